@@ -1,0 +1,1 @@
+"""The pure core: rounding, the document, its totals, its traces and findings."""

@@ -1,0 +1,87 @@
+"""What a document says beyond the model: XML elements carried as plain data, never dropped."""
+
+from typing import Any, NamedTuple
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+class Element(NamedTuple):
+    """One element as it was read: its name, text, attributes and children, in document order.
+
+    ``name`` is in Clark notation (``{namespace}local``), so it does not depend on prefixes.
+    """
+
+    name: str
+    text: str = ""
+    attributes: dict[str, str] = {}
+    children: "tuple[Element, ...]" = ()
+
+    @property
+    def local_name(self) -> str:
+        """The name without its namespace."""
+        return self.name.rpartition("}")[2]
+
+    def find(self, path: str) -> "Element | None":
+        """Return the first descendant on a path of local names, such as ``Party/PartyName/Name``."""
+        head, _, tail = path.partition("/")
+        for child in self.children:
+            if child.local_name == head:
+                found = child.find(tail) if tail else child
+                if found is not None:
+                    return found
+        return None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own signature
+        # A reader makes Elements by the thousand; an instance is taken as it is, at the cost of one look.
+        made = core_schema.no_info_plain_validator_function(_element)
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.chain_schema([core_schema.any_schema(), made]),
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), made], mode="left_to_right"),
+            serialization=core_schema.plain_serializer_function_ser_schema(_plain),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:  # noqa: ANN401 - pydantic's own signature
+        text = {"type": "string"}
+        return {
+            "type": "object",
+            "required": ["name"],
+            "additionalProperties": False,
+            "properties": {
+                "name": text,
+                "text": text,
+                "attributes": {"type": "object", "additionalProperties": text},
+                "children": {"type": "array", "items": {"type": "object"}},
+            },
+        }
+
+
+_KEYS = {"name", "text", "attributes", "children"}
+
+
+def _element(value: object) -> Element:
+    if isinstance(value, Element):
+        return value
+    if not isinstance(value, dict) or not value.keys() <= _KEYS or not isinstance(value.get("name"), str):
+        sentence = "an element is an object with a name, and may have text, attributes and children"
+        raise ValueError(sentence)
+    attributes = value.get("attributes", {})
+    text = value.get("text", "")
+    pairs = attributes.items() if isinstance(attributes, dict) else [("", None)]
+    if not isinstance(text, str) or not all(isinstance(k, str) and isinstance(v, str) for k, v in pairs):
+        sentence = "an element's text and attributes are text"
+        raise ValueError(sentence)
+    return Element(value["name"], text, attributes, tuple(map(_element, value.get("children", ()))))
+
+
+def _plain(element: Element) -> dict[str, object]:
+    result: dict[str, object] = {"name": element.name}
+    if element.text:
+        result["text"] = element.text
+    if element.attributes:
+        result["attributes"] = element.attributes
+    if element.children:
+        result["children"] = [_plain(child) for child in element.children]
+    return result

@@ -1,0 +1,1 @@
+"""The arithmetic of a country, as data and small functions: one folder a country."""

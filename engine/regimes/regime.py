@@ -1,0 +1,51 @@
+"""What a country's arithmetic consists of: rounding, taxes, tolerances, and the formulas where it differs."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from cuadre.engine.document import Line, MonetaryTotal, Path, TaxSubtotal
+from cuadre.engine.figures import Figure, Formula, Sign
+from cuadre.engine.rounding import Rounding
+
+Method = Literal["percent", "per_mille", "per_unit", "per_hundred_units", "per_item"]
+
+
+class Tax(NamedTuple):
+    """A tax of the regime's table: how its amount is computed, and whether it is withheld."""
+
+    id: str
+    name: str
+    method: Method
+    withheld: bool
+
+
+class Tolerance(NamedTuple):
+    """How far a stated figure may be from the computed one without being an error to the authority."""
+
+    name: str
+    """As shown in a finding: ``±2.00`` or ``whole pesos``."""
+    agrees: Callable[[Decimal, Decimal], bool]
+    """Takes the stated and the exact figure."""
+
+
+class Regime(NamedTuple):
+    """A country's arithmetic. Functions that return several formulas put the official one first."""
+
+    country: str
+    rounding: Rounding
+    taxes: Mapping[str, Tax]
+    tolerance: Callable[[Figure], Tolerance]
+    line_extension: Callable[[Line, Path], Sequence[Formula]]
+    tax_amount: Callable[
+        [TaxSubtotal, Path, tuple[Path, Decimal] | None, Sequence[tuple[Sign, Path, Decimal]]],
+        Sequence[Formula],
+    ]
+    """Takes the subtotal, its path, for a line its quantity, for the document the lines' amounts of that tax."""
+    taxable_subtotals: Callable[[Line], Iterable[tuple[Path, TaxSubtotal]]]
+    """The subtotals of a line whose bases make up TaxExclusiveAmount, with their path in the line."""
+    payable: Callable[[MonetaryTotal, Path], Sequence[Formula]]
+    rounds_by: Literal["line", "document"]
+    """Whether a document's tax is the sum of its lines' rounded taxes or is rounded once."""
+
+

@@ -1,0 +1,45 @@
+"""Where a value stood in what the user gave: file and line, XPath for XML, JSON pointer for a payload."""
+
+from typing import NamedTuple, Protocol
+
+from cuadre.engine.document import Path
+
+
+class Place(NamedTuple):
+    """A place in the caller's own input. What does not apply, or is not known, is None."""
+
+    path: str
+    """In the Document: ``lines[0].price.price_amount``."""
+    file: str | None = None
+    line: int | None = None
+    """Counted from 1."""
+    xpath: str | None = None
+    pointer: str | None = None
+    """RFC 6901, in the provider's own names."""
+
+
+class Source(Protocol):
+    """Tells the place of any path of the document that was read from it."""
+
+    def place(self, path: Path) -> Place:
+        """Find ``path``; where the input does not state it, the place of what it would stand in."""
+        ...
+
+
+class InMemory:
+    """The source of a Document that a program made: it has paths and nothing else."""
+
+    def place(self, path: Path) -> Place:
+        """Return a place that knows the path only."""
+        return Place(format_path(path))
+
+
+def format_path(path: Path) -> str:
+    """Write a path as ``lines[0].price.price_amount``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text

@@ -1,0 +1,187 @@
+"""Recompute every figure of a document from the level right below it, with its trace."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from functools import cached_property
+
+from cuadre.engine.decimals import EXACT
+from cuadre.engine.document import Document, Line, MonetaryTotal, Path, TaxTotal
+from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.figures import Figure, Formula, Sign, Trace
+from cuadre.engine.regimes.regime import Regime
+from cuadre.engine.source import format_path
+
+_Parts = list[tuple[Sign, Path, Decimal]]
+
+
+class Totals:
+    """The figures of a document, recomputed, in the order of the document."""
+
+    def __init__(self, figures: list[Figure], regime: Regime) -> None:
+        self.figures = figures
+        self.regime = regime
+
+    @cached_property
+    def by_path(self) -> dict[str, Figure]:
+        """The figures by their path, such as ``legal_monetary_total.payable_amount``."""
+        return {format_path(figure.path): figure for figure in self.figures}
+
+    def figure(self, name: str) -> Figure:
+        """Return a figure by its path, or by the end of it where that is unique.
+
+        Raises UnknownNameError; its ``detail["near"]`` lists the figures that the name could mean.
+        """
+        exact = self.by_path.get(name)
+        if exact is not None:
+            return exact
+        near = [path for path in self.by_path if path.endswith(f".{name}")]
+        total = f"legal_monetary_total.{name}"
+        if total in near:
+            near = [total]
+        if len(near) == 1:
+            return self.by_path[near[0]]
+        if near:
+            sentence = f"{name!r} could be {len(near)} figures, the first of them {near[0]!r}"
+        else:
+            sentence = f"the document has no figure {name!r}"
+        raise UnknownNameError(sentence, near=near)
+
+    def explain(self, name: str) -> Trace:
+        """Tell how the figure ``name`` came about."""
+        return self.figure(name).trace()
+
+
+def recompute(document: Document, regime: Regime) -> Totals:
+    """Recompute a document's figures from its parts *as stated*: what a tax authority checks.
+
+    Each level is computed from the level right below it, so one wrong figure gives one difference, at
+    the place of the error. To compute from the inputs instead, fill the document first (fill.py).
+    Where a country accepts several formulas, the one that the stated figure follows is taken.
+    """
+    with localcontext(EXACT):
+        return Totals(_Recomputation(regime).run(document), regime)
+
+
+class _Recomputation:
+    """One pass over a document, keeping the sums that the next level needs."""
+
+    def __init__(self, regime: Regime) -> None:
+        self.regime = regime
+        self.figures: list[Figure] = []
+        self.gross: _Parts = []
+        self.bases: _Parts = []
+        self.line_taxes: defaultdict[str | None, _Parts] = defaultdict(list)
+
+    def run(self, document: Document) -> list[Figure]:
+        for index, line in enumerate(document.lines):
+            self._line(line, ("lines", index))
+        self._taxes(document.tax_totals, "tax_totals")
+        self._taxes(document.withholding_tax_totals, "withholding_tax_totals")
+        self._monetary_total(document)
+        return self.figures
+
+    def _line(self, line: Line, path: Path) -> None:
+        stated = line.line_extension_amount
+        where = (*path, "line_extension_amount")
+        self._choose(where, stated, self.regime.line_extension(line, path), line)
+        if stated is not None:
+            self.gross.append(("+", where, stated))
+        for inner, subtotal in self.regime.taxable_subtotals(line):
+            if subtotal.taxable_amount is not None:
+                self.bases.append(("+", path + inner, subtotal.taxable_amount))
+        quantity = None if line.quantity is None else ((*path, "quantity"), line.quantity)
+        for index, total in enumerate(line.tax_totals):
+            self._tax(total, (*path, "tax_totals", index), quantity)
+        for index, total in enumerate(line.withholding_tax_totals):
+            self._tax(total, (*path, "withholding_tax_totals", index), quantity)
+
+    def _taxes(self, totals: Sequence[TaxTotal], name: str) -> None:
+        for index, total in enumerate(totals):
+            self._tax(total, (name, index), None)
+
+    def _tax(self, total: TaxTotal, path: Path, quantity: tuple[Path, Decimal] | None) -> None:
+        addends: _Parts = []
+        in_line = path[0] == "lines"
+        for index, subtotal in enumerate(total.tax_subtotals):
+            inner = (*path, "tax_subtotals", index)
+            stated = subtotal.tax_amount
+            where = (*inner, "tax_amount")
+            tax = subtotal.tax_scheme_id
+            parts = [] if in_line else self.line_taxes.get(tax, [])
+            self._choose(where, stated, self.regime.tax_amount(subtotal, inner, quantity, parts), subtotal)
+            if stated is not None:
+                addends.append(("+", where, stated))
+                if in_line and path[2] == "tax_totals":
+                    self.line_taxes[tax].append(("+", where, stated))
+        if addends:
+            self._sum((*path, "tax_amount"), total.tax_amount, "Σ TaxSubtotal/TaxAmount", addends, total)
+
+    def _monetary_total(self, document: Document) -> None:
+        total = document.legal_monetary_total
+        if total is None:
+            return
+        path: Path = ("legal_monetary_total",)
+        sums: list[tuple[str, str, _Parts]] = [
+            ("line_extension_amount", "Σ line LineExtensionAmount", self.gross),
+            ("tax_exclusive_amount", "Σ TaxableAmount of the first TaxTotal of each line", self.bases),
+            ("tax_inclusive_amount", "LineExtensionAmount + Σ TaxTotal/TaxAmount", _tax_inclusive(document, total)),
+            ("allowance_total_amount", "Σ AllowanceCharge[false]/Amount", _allowances(document, charges=False)),
+            ("charge_total_amount", "Σ AllowanceCharge[true]/Amount", _allowances(document, charges=True)),
+            ("prepaid_amount", "Σ PrepaidPayment/PaidAmount", _prepaid(document)),
+        ]
+        for name, text, addends in sums:
+            stated: Decimal | None = getattr(total, name)
+            optional = name in _OPTIONAL and not addends
+            if not (optional and not stated):
+                self._sum((*path, name), stated, text, addends, total)
+        self._choose((*path, "payable_amount"), total.payable_amount, self.regime.payable(total, path), total)
+
+    def _sum(self, path: Path, stated: Decimal | None, text: str, addends: _Parts, subject: object) -> None:
+        formula = Formula(text, addends=addends)
+        self.figures.append(Figure(path, stated, formula.exact(), formula, self.regime.rounding, subject))
+
+    def _choose(
+        self, path: Path, stated: Decimal | None, formulas: Sequence[Formula], subject: object
+    ) -> None:
+        """Take the formula that the stated figure follows; else the first that is nearest to it."""
+        if not formulas:
+            return
+        formula = formulas[0]
+        figure = Figure(path, stated, formula.exact(), formula, self.regime.rounding, subject)
+        if stated is not None and stated != figure.exact and len(formulas) > 1:
+            others = [figure._replace(exact=other.exact(), formula=other) for other in formulas[1:]]
+            agrees = self.regime.tolerance(figure).agrees
+            if not agrees(stated, figure.exact):
+                figure = min([figure, *others], key=lambda one: abs(stated - one.exact))
+        self.figures.append(figure)
+
+
+_OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
+
+
+def _tax_inclusive(document: Document, total: MonetaryTotal) -> _Parts:
+    gross = total.line_extension_amount
+    addends: _Parts = [] if gross is None else [("+", ("legal_monetary_total", "line_extension_amount"), gross)]
+    addends += [
+        ("+", ("tax_totals", index, "tax_amount"), tax.tax_amount)
+        for index, tax in enumerate(document.tax_totals)
+        if tax.tax_amount is not None
+    ]
+    return addends
+
+
+def _allowances(document: Document, *, charges: bool) -> _Parts:
+    return [
+        ("+", ("allowance_charges", index, "amount"), part.amount)
+        for index, part in enumerate(document.allowance_charges)
+        if part.amount is not None and part.is_charge is charges
+    ]
+
+
+def _prepaid(document: Document) -> _Parts:
+    return [
+        ("+", ("prepaid_payments", index, "paid_amount"), payment.paid_amount)
+        for index, payment in enumerate(document.prepaid_payments)
+        if payment.paid_amount is not None
+    ]

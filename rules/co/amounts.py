@@ -1,0 +1,62 @@
+"""The sign of amounts (VLR01, annex 1.9 §5.2.3): only PayableRoundingAmount may be negative."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from operator import attrgetter
+
+from cuadre.engine.document import Path
+from cuadre.rules.rule import Check, Context, Fault, check
+
+_ALLOWANCE = ("multiplier_factor_numeric", "amount", "base_amount")
+_TAX_TOTAL = ("tax_amount", "rounding_amount")
+_SUBTOTAL = ("taxable_amount", "tax_amount", "percent", "base_unit_measure", "per_unit_amount")
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "payment_exchange_rate": ("source_currency_base_rate", "target_currency_base_rate", "calculation_rate"),
+    "prepaid_payments": ("paid_amount",),
+    "allowance_charges": _ALLOWANCE,
+    "tax_totals": _TAX_TOTAL,
+    "tax_totals.tax_subtotals": _SUBTOTAL,
+    "withholding_tax_totals": _TAX_TOTAL,
+    "withholding_tax_totals.tax_subtotals": _SUBTOTAL,
+    "legal_monetary_total": (
+        "line_extension_amount",
+        "tax_exclusive_amount",
+        "tax_inclusive_amount",
+        "allowance_total_amount",
+        "charge_total_amount",
+        "prepaid_amount",
+        "payable_amount",
+    ),
+    "lines": ("line_extension_amount",),
+    "lines.price": ("price_amount", "base_quantity"),
+    "lines.pricing_reference": ("price_amount",),
+    "lines.allowance_charges": _ALLOWANCE,
+    "lines.tax_totals": _TAX_TOTAL,
+    "lines.tax_totals.tax_subtotals": _SUBTOTAL,
+    "lines.withholding_tax_totals": _TAX_TOTAL,
+    "lines.withholding_tax_totals.tax_subtotals": _SUBTOTAL,
+}
+
+
+def _sign_check(fields: tuple[str, ...]) -> Check:
+    # attrgetter returns a tuple for two names or more, so a single name is asked for twice.
+    get = attrgetter(*fields, fields[0])
+
+    def not_negative(part: object, path: Path, context: Context) -> Iterator[Fault] | None:
+        del context
+        values = get(part)
+        for value in values:
+            if value is not None and value.is_signed() and value:
+                return _faults(fields, values, path)
+        return None
+
+    return not_negative
+
+
+def _faults(fields: tuple[str, ...], values: tuple[Decimal | None, ...], path: Path) -> Iterator[Fault]:
+    for field, value in zip(fields, values, strict=False):
+        if value is not None and value < 0:
+            yield Fault((*path, field), "below", value, Decimal(0))
+
+
+globals().update({f"sign_{at}": check("VLR01", at=at)(_sign_check(fields)) for at, fields in _FIELDS.items()})

@@ -1,0 +1,225 @@
+"""Groups of taxes and withholdings, of the document and of its lines (xAS, xAT, xAX, xAY)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cuadre.engine.decimals import EXACT
+from cuadre.engine.document import Document, Line, Path, TaxSubtotal, TaxTotal
+from cuadre.engine.regimes.co.taxes import NOMINAL, TAXES, WITHHOLDINGS
+from cuadre.engine.tables import load_table
+from cuadre.rules.rule import Context, Fault, check
+
+_RATES: dict[str, set[Decimal]] = {}
+for _row in load_table("cuadre.rules.co.tables", "rates", ("tax", "percent")):
+    _RATES.setdefault(_row["tax"], set()).add(Decimal(_row["percent"]))
+
+_IN_TOTALS = {"01", "04"}
+_RETE_IVA = "05"
+_HEADER_WITHHOLDINGS = {"05", "06"}
+# Bags, carbon and fuel say how many units, and 21 was a unit tax before stamps; annex 1.9, FAX09.
+_BY_UNIT = {"21", "22", "23", "24"}
+_NAMES = {id_: TAXES[id_].name.lower() for id_ in WITHHOLDINGS}
+_OLD_NAMES = {"06": {"retefuente", "reterenta"}}
+
+
+def _repeated(totals: tuple[TaxTotal, ...], path: Path) -> Iterator[Fault]:
+    counts = Counter(total.tax_scheme_id for total in totals if total.tax_scheme_id)
+    for tax, count in counts.items():
+        if count > 1:
+            last = max(index for index, total in enumerate(totals) if total.tax_scheme_id == tax)
+            yield Fault((*path, last), "repeated", tax, detail=_name(tax))
+
+
+def _name(tax: str | None) -> str:
+    known = TAXES.get(tax or "")
+    return known.name if known else tax or ""
+
+
+@check("AS01a", at="document")
+def document_taxes_are_the_lines_taxes(document: Document, path: Path, context: Context) -> Iterator[Fault]:
+    """The document has one TaxTotal for each tax of its lines."""
+    del path
+    yield from _repeated(document.tax_totals, ("tax_totals",))
+    stated = {total.tax_scheme_id for total in document.tax_totals}
+    for tax in context.line_taxes.taxes:
+        if tax is not None and tax not in stated:
+            yield Fault(("tax_totals",), "lacks_tax", tax, detail=_name(tax))
+
+
+@check("AS01b", at="tax_totals")
+def document_tax_has_a_line(total: TaxTotal, path: Path, context: Context) -> Fault | None:
+    """A TaxTotal has a subtotal, and IVA or INC of the document stands in at least one line."""
+    tax = total.tax_scheme_id
+    if not total.tax_subtotals:
+        return Fault((*path, "tax_subtotals"), "missing")
+    if tax in _IN_TOTALS and tax not in context.line_taxes.taxes:
+        return Fault(path, "no_line_has_tax", tax, detail=_name(tax))
+    return None
+
+
+@check("AT01", at="document")
+def document_withholdings(document: Document, path: Path, context: Context) -> Iterator[Fault]:
+    """The document has one group for each withholding; ReteIVA and ReteRenta of the lines are among them."""
+    del path
+    yield from _repeated(document.withholding_tax_totals, ("withholding_tax_totals",))
+    stated = {total.tax_scheme_id for total in document.withholding_tax_totals}
+    for tax in sorted(_HEADER_WITHHOLDINGS & {tax for tax in context.line_taxes.withholdings if tax} - stated):
+        yield Fault(("withholding_tax_totals",), "lacks_tax", tax, detail=_name(tax))
+
+
+@check("AX01", at="lines")
+def one_total_per_tax(line: Line, path: Path, context: Context) -> Iterator[Fault] | None:
+    """A line has one TaxTotal for each tax."""
+    del context
+    if len(line.tax_totals) <= 1:
+        return None
+    return _repeated(line.tax_totals, (*path, "tax_totals"))
+
+
+@check("AS04", at="tax_totals")
+@check("AT04", at="withholding_tax_totals")
+@check("AX04", at="lines.tax_totals")
+@check("AY04", at="lines.withholding_tax_totals")
+def one_subtotal_per_rate(total: TaxTotal, path: Path, context: Context) -> Iterator[Fault] | None:
+    """A tax has one subtotal for each rate; an amount per unit is no rate."""
+    del context
+    if len(total.tax_subtotals) <= 1:
+        return None
+    return _repeated_rates(total, path)
+
+
+def _repeated_rates(total: TaxTotal, path: Path) -> Iterator[Fault]:
+    seen: set[tuple[str | None, Decimal]] = set()
+    for index, subtotal in enumerate(total.tax_subtotals):
+        rate = subtotal.percent
+        if rate is None or subtotal.per_unit_amount is not None:
+            continue
+        if (subtotal.tax_scheme_id, rate) in seen:
+            yield Fault((*path, "tax_subtotals", index, "percent"), "repeated", rate, detail=str(rate))
+        seen.add((subtotal.tax_scheme_id, rate))
+
+
+@check("AS05", at="tax_totals.tax_subtotals")
+@check("AX05", at="lines.tax_totals.tax_subtotals")
+def base_is_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A subtotal states its base, or its units and the amount per unit."""
+    del context
+    if subtotal.taxable_amount is not None or subtotal.per_unit_amount is not None:
+        return None
+    if subtotal.base_unit_measure is not None or subtotal.tax_scheme_id in _BY_UNIT:
+        return None
+    return Fault((*path, "taxable_amount"), "missing")
+
+
+@check("AS09", at="tax_totals.tax_subtotals")
+@check("AX09", at="lines.tax_totals.tax_subtotals")
+def units_are_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A tax per unit says how many units, and of what."""
+    del context
+    per_unit = subtotal.per_unit_amount is not None
+    if not per_unit and (path[0] != "lines" or subtotal.tax_scheme_id not in _BY_UNIT):
+        return None
+    if subtotal.base_unit_measure is None:
+        return Fault((*path, "base_unit_measure"), "missing")
+    if path[0] == "lines" and not subtotal.base_unit_measure_unit_code:
+        return Fault((*path, "base_unit_measure_unit_code"), "missing")
+    return None
+
+
+@check("AS11", at="tax_totals.tax_subtotals")
+def amount_per_unit_is_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A nominal tax that says how many units also says how much each."""
+    del context
+    nominal = subtotal.tax_scheme_id in NOMINAL
+    if nominal and subtotal.base_unit_measure is not None and subtotal.per_unit_amount is None:
+        return Fault((*path, "per_unit_amount"), "missing")
+    return None
+
+
+def _has_category(subtotal: TaxSubtotal) -> bool:
+    return (
+        subtotal.percent is not None
+        or subtotal.tax_scheme_id is not None
+        or subtotal.tax_scheme_name is not None
+    )
+
+
+@check("AX13", at="lines.tax_totals.tax_subtotals")
+@check("AY09", at="lines.withholding_tax_totals.tax_subtotals")
+def category_is_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A subtotal has a TaxCategory."""
+    del context
+    return None if _has_category(subtotal) else Fault((*path, "percent"), "missing")
+
+
+@check("AS15", at="tax_totals.tax_subtotals")
+@check("AT11", at="withholding_tax_totals.tax_subtotals")
+def document_scheme_is_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A subtotal of the document says which tax it is."""
+    del context
+    return Fault((*path, "tax_scheme_id"), "missing") if not subtotal.tax_scheme_id else None
+
+
+@check("AX15", at="lines.tax_totals.tax_subtotals")
+@check("AY11", at="lines.withholding_tax_totals.tax_subtotals")
+def line_scheme_is_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A subtotal of a line says which tax it is; one without any TaxCategory is for AX13 and AY09."""
+    del context
+    if subtotal.tax_scheme_id or not _has_category(subtotal):
+        return None
+    return Fault((*path, "tax_scheme_id"), "missing")
+
+
+@check("AT13", at="withholding_tax_totals.tax_subtotals")
+def withholding_has_its_name(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """The name of a withholding is that of its id; ReteFuente is the older name of ReteRenta."""
+    del context
+    tax, name = subtotal.tax_scheme_id or "", (subtotal.tax_scheme_name or "").lower()
+    if tax not in _NAMES or not name or name in _OLD_NAMES.get(tax, {_NAMES[tax]}):
+        return None
+    return Fault((*path, "tax_scheme_name"), "not_equal", subtotal.tax_scheme_name, TAXES[tax].name)
+
+
+@check("AX14", at="lines.tax_totals.tax_subtotals")
+@check("AY10", at="lines.withholding_tax_totals.tax_subtotals")
+def rate_is_in_table(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """The rate of IVA, INC and ReteIVA is one of the law's; those of other taxes change too often to judge."""
+    del context
+    rate, rates = subtotal.percent, _RATES.get(subtotal.tax_scheme_id or "")
+    if rate is None or rates is None or rate in rates:
+        return None
+    shown = ", ".join(str(one) for one in sorted(rates))
+    return Fault((*path, "percent"), "not_in_list", rate, detail=shown)
+
+
+@check("AY05", at="lines")
+def withholding_base(line: Line, path: Path, context: Context) -> Iterator[Fault] | None:
+    """The base of a line's ReteIVA is the line's IVA; that of the others is the line's value."""
+    del context
+    if not line.withholding_tax_totals:
+        return None
+    return _wrong_bases(line, path)
+
+
+def _wrong_bases(line: Line, path: Path) -> Iterator[Fault]:
+    iva = sum((t.tax_amount or Decimal(0) for t in line.tax_totals if t.tax_scheme_id == "01"), Decimal(0))
+    for index, total in enumerate(line.withholding_tax_totals):
+        for inner, subtotal in enumerate(total.tax_subtotals):
+            base = subtotal.taxable_amount
+            wanted = iva if subtotal.tax_scheme_id == _RETE_IVA else _value(line)
+            if base is None or wanted is None or abs(EXACT.subtract(base, wanted)) <= _TOLERATED:
+                continue
+            where = (*path, "withholding_tax_totals", index, "tax_subtotals", inner, "taxable_amount")
+            yield Fault(where, "not_equal", base, wanted)
+
+
+_TOLERATED = Decimal(2)
+
+
+def _value(line: Line) -> Decimal | None:
+    """The line's value, or that of its reference price where the item is free."""
+    if line.line_extension_amount or line.pricing_reference is None:
+        return line.line_extension_amount
+    price, quantity = line.pricing_reference.price_amount, line.quantity
+    return None if price is None or quantity is None else EXACT.multiply(price, quantity)

@@ -1,0 +1,147 @@
+"""Judge a document: compare its figures, run the checks over its parts, and say which fault caused which."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
+from typing import NamedTuple
+
+from cuadre.engine.decimals import EXACT
+from cuadre.engine.document import Document, Path, format_amount
+from cuadre.engine.figures import Figure
+from cuadre.engine.findings import Cause, Finding, Fix, Value
+from cuadre.engine.source import Source, format_path
+from cuadre.engine.totals import Totals
+from cuadre.rules.pack import Pack, Plan
+from cuadre.rules.parts import parts
+from cuadre.rules.rule import Context, Fault, Rule
+
+
+class _Draft(NamedTuple):
+    rule: Rule
+    fault: Fault
+    figure: Figure | None = None
+    cause: tuple[Rule, Path] | None = None
+
+
+def judge(
+    document: Document, totals: Totals, packs: Sequence[Pack], source: Source, today: dt.date | None
+) -> list[Finding]:
+    """Return everything that the packs' rules have against a document, in the order of the document.
+
+    ``today`` is the date that rules about age compare with; without it they do not run.
+    """
+    context = Context(document, totals, today)
+    plans = [pack.plan(document.kind.value) for pack in packs]
+    with localcontext(EXACT):
+        drafts = list(_figures(context, plans))
+        drafts += _parts(context, plans)
+    return [_finding(draft, source) for draft in drafts]
+
+
+def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
+    """Compare each stated figure with the computed one; a small difference is left to the lenses."""
+    totals = context.totals
+    differing = [figure for figure in totals.figures if figure.stated != figure.exact]
+    if not differing:
+        return
+    wrong: dict[Path, tuple[Rule, Figure]] = {}
+    odd: list[Figure] = []
+    for figure in differing:
+        rule = next((plan.figures[figure.kind] for plan in plans if figure.kind in plan.figures), None)
+        if rule is None:
+            continue
+        stated = figure.stated
+        if stated is None:
+            if figure.exact or figure.path[-1] not in _MAY_BE_ABSENT:
+                wrong[figure.path] = (rule, figure)
+        elif not totals.regime.tolerance(figure).agrees(stated, figure.exact):
+            wrong[figure.path] = (rule, figure)
+        odd.append(figure)
+    causes: dict[Path, tuple[Rule, Path]] = {}
+    for figure in odd:
+        for plan in plans:
+            for rule, function in plan.lenses:
+                fault = function(figure, context)
+                if fault is not None:
+                    causes.setdefault(figure.path, (rule, fault.path))
+                    yield _Draft(rule, fault, figure if fault.path == figure.path else None)
+    for path, (rule, figure) in wrong.items():
+        cause = _cause(figure, wrong, totals) or causes.get(path)
+        shape = "missing_figure" if figure.stated is None else "figure"
+        fault = Fault(path, shape, figure.stated, figure.value, formula=figure.formula)
+        yield _Draft(rule, fault, figure, cause)
+
+
+_MAY_BE_ABSENT = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
+
+
+def _cause(
+    figure: Figure, wrong: dict[Path, tuple[Rule, Figure]], totals: Totals
+) -> tuple[Rule, Path] | None:
+    """Find the wrong input whose right value would make this figure right."""
+    if figure.stated is None:
+        return None
+    agrees = totals.regime.tolerance(figure).agrees
+    inputs = [addend.path for addend in figure.formula.inputs() if addend.path in wrong]
+    for path in inputs:
+        if agrees(figure.stated, figure.formula.instead({path: wrong[path][1].value}).exact()):
+            return wrong[path][0], path
+    right = {path: wrong[path][1].value for path in inputs}
+    if right and agrees(figure.stated, figure.formula.instead(right).exact()):
+        return wrong[inputs[0]][0], inputs[0]
+    return None
+
+
+def _parts(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
+    """Run every check over the parts that it is about, in one walk."""
+    merged: dict[str, list[tuple[Rule, object]]] = {}
+    for plan in plans:
+        for at, checks in plan.checks.items():
+            merged.setdefault(at, []).extend(checks)
+    empty: list[tuple[Rule, object]] = []
+    for at, part, path in parts(context.document):
+        for rule, function in merged.get(at, empty):
+            fault = function(part, path, context)  # type: ignore[operator]
+            if fault is not None:
+                for one in _each(fault):
+                    yield _Draft(rule, one)
+
+
+def _each(fault: Fault | Iterable[Fault]) -> Iterable[Fault]:
+    return (fault,) if isinstance(fault, Fault) else fault
+
+
+def _finding(draft: _Draft, source: Source) -> Finding:
+    rule, fault, figure, cause = draft
+    stated, expected = fault.stated, fault.expected
+    difference = None
+    if isinstance(stated, Decimal) and isinstance(expected, Decimal):
+        difference = EXACT.subtract(stated, expected)
+    formula = fault.formula
+    return Finding(
+        code=rule.code,
+        rule=rule.rule,
+        severity=fault.severity or rule.severity,
+        place=source.place(fault.path),
+        element=rule.element,
+        shape=fault.shape,
+        stated=stated,
+        expected=expected,
+        difference=difference,
+        formula=formula.text if formula else None,
+        expression=formula.expression() if formula else None,
+        inputs=tuple(formula.inputs()) if formula else (),
+        detail=fault.detail,
+        caused_by=Cause(cause[0].code, format_path(cause[1])) if cause else None,
+        fix=_fix(fault, cause, figure),
+    )
+
+
+def _fix(fault: Fault, cause: object, figure: Figure | None) -> Fix | None:
+    """Offer the computed figure, unless another finding is to be mended first."""
+    value: Value = fault.expected
+    if figure is None or cause is not None or not isinstance(value, Decimal):
+        return None
+    return Fix(format_path(fault.path), format_amount(value))
+
+

@@ -1,0 +1,55 @@
+"""Sums that the authority does not compare: the lines' taxes, discounts × percentage, prepayments (CUA106–108)."""
+
+from decimal import Decimal
+
+from cuadre.engine.document import AllowanceCharge, Document, Path, TaxSubtotal
+from cuadre.engine.figures import Formula
+from cuadre.rules.rule import Context, Fault, check
+
+_CENT = Decimal("0.01")
+
+
+@check("CUA106", at="document")
+def prepayment_is_subtracted(document: Document, path: Path, context: Context) -> Fault | None:
+    """The amount to pay is less the prepayment, though this is no document of the health sector."""
+    del path
+    total = document.legal_monetary_total
+    if total is None or not total.prepaid_amount or (document.customization_id or "").startswith("SS-"):
+        return None
+    figure = context.totals.by_path.get("legal_monetary_total.payable_amount")
+    if figure is None or figure.stated is None or "PrepaidAmount" not in figure.formula.text:
+        return None
+    if not context.totals.regime.tolerance(figure).agrees(figure.stated, figure.exact):
+        return None
+    return Fault(figure.path, "less_prepaid", figure.stated, figure.stated + total.prepaid_amount)
+
+
+@check("CUA107", at="tax_totals.tax_subtotals")
+def document_tax_is_sum_of_lines(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+    """A document's tax at a rate has the base and the amount of the lines' taxes at that rate."""
+    if subtotal.percent is None:
+        return None
+    group = context.line_taxes.taxes.get(subtotal.tax_scheme_id, {}).get(subtotal.percent)
+    if group is None:
+        return None
+    base, amount = subtotal.taxable_amount, subtotal.tax_amount
+    if base is not None and abs(base - group.taxable_amount) > _CENT:
+        return Fault((*path, "taxable_amount"), "not_lines", base, group.taxable_amount)
+    if amount is not None and abs(amount - group.tax_amount) > _CENT:
+        return Fault((*path, "tax_amount"), "not_lines", amount, group.tax_amount)
+    return None
+
+
+@check("CUA108", at="allowance_charges")
+@check("CUA108", at="lines.allowance_charges")
+def amount_is_base_times_percentage(part: AllowanceCharge, path: Path, context: Context) -> Fault | None:
+    """A discount or charge is its base times its percentage, to the cent."""
+    amount, base, percent = part.amount, part.base_amount, part.multiplier_factor_numeric
+    if amount is None or base is None or percent is None:
+        return None
+    factors = (((*path, "base_amount"), base), ((*path, "multiplier_factor_numeric"), percent))
+    formula = Formula("BaseAmount × MultiplierFactorNumeric / 100", factors, -2)
+    exact = formula.exact()
+    if abs(amount - exact) <= _CENT:
+        return None
+    return Fault((*path, "amount"), "figure", amount, context.totals.regime.rounding(exact), formula=formula)

@@ -1,0 +1,126 @@
+"""A rule pack: a catalogue and the checks that carry it out, held against each other when it is loaded."""
+
+import pkgutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from cuadre.engine.errors import DefinitionError
+from cuadre.engine.findings import Severity
+from cuadre.engine.tables import load_table
+from cuadre.rules.parts import PARTS
+from cuadre.rules.rule import Check, Lens, Rule
+from cuadre.rules.table_checks import table_check
+
+LANGUAGES = ("en", "es")
+
+
+class Plan(NamedTuple):
+    """What there is to check in one kind of document."""
+
+    rules: Mapping[str, Rule]
+    """By rule."""
+    figures: Mapping[str, Rule]
+    """The rule that judges a figure, by the figure's kind."""
+    checks: Mapping[str, tuple[tuple[Rule, Check], ...]]
+    """By the part that they are about."""
+    lenses: tuple[tuple[Rule, Lens], ...]
+
+
+class Pack(NamedTuple):
+    """The rules of one authority, or our own."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    plan: Callable[[str], Plan]
+    """The plan of one kind of document, made once."""
+
+
+@cache
+def load_pack(package: str) -> Pack:
+    """Load the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and every module beside them.
+
+    Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, or
+    a title is missing.
+    """
+    texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
+    rules = tuple(_rule(package, row, texts) for row in load_table(package, "codes", ("code", "kind")))
+    checks, lenses = _functions(package)
+    for row in load_table(package, "checks", ("rule", "at", "field")):
+        checks[row["rule"]].append((row["at"], table_check(package, row)))
+    figures = {row["figure"]: name for name, row in texts.items() if row["figure"]}
+    _compare(package, texts, rules, {*checks, *lenses, *figures.values()})
+    for name, parts in checks.items():
+        for at, _ in parts:
+            if at not in PARTS:
+                sentence = f"{package}: rule {name} is about {at!r}, which is no part of a document"
+                raise DefinitionError(sentence, rule=name, at=at)
+
+    @cache
+    def plan(kind: str) -> Plan:
+        mine = {rule.rule: rule for rule in rules if rule.kind in {kind, "any"}}
+        by_part: defaultdict[str, list[tuple[Rule, Check]]] = defaultdict(list)
+        for name, rule in mine.items():
+            for at, function in checks.get(name, ()):
+                by_part[at].append((rule, function))
+        return Plan(
+            rules=mine,
+            figures={figure: mine[name] for figure, name in figures.items() if name in mine},
+            checks={at: tuple(functions) for at, functions in by_part.items()},
+            lenses=tuple((mine[name], function) for name, function in lenses.items() if name in mine),
+        )
+
+    return Pack(package.rpartition(".")[2], rules, plan)
+
+
+def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]) -> Rule:
+    text = texts.get(row["rule"])
+    if text is None:
+        sentence = f"{package}/codes.csv: {row['code']} belongs to rule {row['rule']}, which rules.csv lacks"
+        raise DefinitionError(sentence, rule=row["rule"])
+    title = {language: text[f"title_{language}"] for language in LANGUAGES}
+    if not all(title.values()):
+        sentence = f"{package}/rules.csv: rule {row['rule']} has no title in every language"
+        raise DefinitionError(sentence, rule=row["rule"])
+    return Rule(
+        code=row["code"],
+        rule=row["rule"],
+        severity=Severity(row["severity"]),
+        element=row["element"],
+        group=text["group"],
+        title=title,
+        advice={language: text[f"advice_{language}"] for language in LANGUAGES},
+        formula=text["formula"],
+        basis=row["basis"],
+        source=row["source"],
+        kind=row["kind"],
+    )
+
+
+def _functions(package: str) -> tuple[defaultdict[str, list[tuple[str, Check]]], dict[str, Lens]]:
+    checks: defaultdict[str, list[tuple[str, Check]]] = defaultdict(list)
+    lenses: dict[str, Lens] = {}
+    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        for function in vars(import_module(module.name)).values():
+            marks = getattr(function, "__dict__", {})
+            for rule, at in marks.get("checks", ()):
+                checks[rule].append((at, function))
+            if "lens" in marks:
+                lenses[marks["lens"]] = function
+    return checks, lenses
+
+
+def _compare(
+    package: str, texts: Mapping[str, object], rules: Iterable[Rule], implemented: set[str]
+) -> None:
+    known = {rule.rule for rule in rules}
+    for names, fault in (
+        (texts.keys() - known, "has a text and no code"),
+        (known - implemented, "has a code and nothing that checks it"),
+        (implemented - known, "is checked and has no code"),
+    ):
+        if names:
+            sentence = f"{package}: rule {min(names)} {fault}"
+            raise DefinitionError(sentence, rule=min(names))

@@ -1,0 +1,70 @@
+"""Walk the parts of a document that rules are about, once, in document order."""
+
+from collections.abc import Iterator
+
+from cuadre.engine.document import Document, Path, TaxTotal
+
+PARTS = (
+    "document",
+    "invoice_control",
+    "payment_exchange_rate",
+    "prepaid_payments",
+    "allowance_charges",
+    "tax_totals",
+    "tax_totals.tax_subtotals",
+    "withholding_tax_totals",
+    "withholding_tax_totals.tax_subtotals",
+    "legal_monetary_total",
+    "lines",
+    "lines.pricing_reference",
+    "lines.price",
+    "lines.allowance_charges",
+    "lines.tax_totals",
+    "lines.tax_totals.tax_subtotals",
+    "lines.withholding_tax_totals",
+    "lines.withholding_tax_totals.tax_subtotals",
+)
+"""The names of the parts, as checks give them."""
+
+
+def parts(document: Document) -> Iterator[tuple[str, object, Path]]:
+    """Yield the name, the part and the path of every part that the document has."""
+    yield "document", document, ()
+    if document.invoice_control is not None:
+        yield "invoice_control", document.invoice_control, ("invoice_control",)
+    if document.payment_exchange_rate is not None:
+        yield "payment_exchange_rate", document.payment_exchange_rate, ("payment_exchange_rate",)
+    for index, payment in enumerate(document.prepaid_payments):
+        yield "prepaid_payments", payment, ("prepaid_payments", index)
+    for index, part in enumerate(document.allowance_charges):
+        yield "allowance_charges", part, ("allowance_charges", index)
+    yield from _taxes(document.tax_totals, "tax_totals", ())
+    yield from _taxes(document.withholding_tax_totals, "withholding_tax_totals", ())
+    if document.legal_monetary_total is not None:
+        yield "legal_monetary_total", document.legal_monetary_total, ("legal_monetary_total",)
+    yield from _lines(document)
+
+
+def _lines(document: Document) -> Iterator[tuple[str, object, Path]]:
+    for index, line in enumerate(document.lines):
+        path: Path = ("lines", index)
+        yield "lines", line, path
+        if line.pricing_reference is not None:
+            yield "lines.pricing_reference", line.pricing_reference, (*path, "pricing_reference")
+        if line.price is not None:
+            yield "lines.price", line.price, (*path, "price")
+        for inner, part in enumerate(line.allowance_charges):
+            yield "lines.allowance_charges", part, (*path, "allowance_charges", inner)
+        if line.tax_totals:
+            yield from _taxes(line.tax_totals, "tax_totals", path)
+        if line.withholding_tax_totals:
+            yield from _taxes(line.withholding_tax_totals, "withholding_tax_totals", path)
+
+
+def _taxes(totals: tuple[TaxTotal, ...], name: str, path: Path) -> Iterator[tuple[str, object, Path]]:
+    at = f"lines.{name}" if path else name
+    for index, total in enumerate(totals):
+        where = (*path, name, index)
+        yield at, total, where
+        for inner, subtotal in enumerate(total.tax_subtotals):
+            yield f"{at}.tax_subtotals", subtotal, (*where, "tax_subtotals", inner)

@@ -1,0 +1,82 @@
+"""What a rule is: a row of a catalogue, and a function of a few lines or a row of a table of checks."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cuadre.engine.document import Document, Path
+from cuadre.engine.figures import Figure, Formula
+from cuadre.engine.findings import Severity, Value
+from cuadre.engine.totals import Totals
+from cuadre.rules.tax_groups import TaxGroups
+
+
+class Rule(NamedTuple):
+    """A row of a catalogue, for one kind of document."""
+
+    code: str
+    rule: str
+    severity: Severity
+    element: str
+    group: str
+    title: dict[str, str]
+    advice: dict[str, str]
+    formula: str
+    basis: str
+    source: str
+    kind: str
+
+
+class Fault(NamedTuple):
+    """What a check returns where the document breaks its rule."""
+
+    path: Path
+    shape: str
+    stated: Value = None
+    expected: Value = None
+    detail: str | None = None
+    formula: Formula | None = None
+    severity: Severity | None = None
+    """Where it is milder than the rule's own."""
+
+
+class Context:
+    """What a check may look at besides the part that it judges."""
+
+    def __init__(self, document: Document, totals: Totals, today: dt.date | None) -> None:
+        self.document = document
+        self.totals = totals
+        self.today = today
+
+    @cached_property
+    def line_taxes(self) -> TaxGroups:
+        """The lines' taxes by tax and rate, added up once for every rule that asks."""
+        return TaxGroups.of_lines(self.document)
+
+
+Check = Callable[[Any, Path, Context], Fault | Iterable[Fault] | None]
+"""Judges one part of a document: takes the part, its path and the context."""
+Lens = Callable[[Figure, Context], Fault | None]
+"""Looks at a figure that differs from the computed one, and may say why."""
+
+
+def check(rule: str, at: str) -> Callable[[Check], Check]:
+    """Register a function as the check of ``rule`` at every part named ``at``, such as ``lines.tax_totals``."""
+
+    def register(function: Check) -> Check:
+        checks: list[tuple[str, str]] = function.__dict__.setdefault("checks", [])
+        checks.insert(0, (rule, at))
+        return function
+
+    return register
+
+
+def lens(rule: str) -> Callable[[Lens], Lens]:
+    """Register a function that is asked about every figure that differs from the computed one."""
+
+    def register(function: Lens) -> Lens:
+        function.__dict__["lens"] = rule
+        return function
+
+    return register

@@ -1,0 +1,42 @@
+"""Parse XML that may be hostile: no DTD, no entities, no network, no comments, bounded size and depth."""
+
+from typing import cast
+
+from lxml import etree
+from lxml.etree import _Element
+
+from cuadre.engine.amounts import MAX_BYTES
+from cuadre.engine.errors import DocumentError
+
+
+def parse_xml(data: bytes) -> _Element:
+    """Parse a document and return its root; raise DocumentError, with the line, for what is refused.
+
+    Comments and processing instructions are removed, since they would split the text of an amount.
+    """
+    if len(data) > MAX_BYTES:
+        sentence = f"the XML has {len(data)} bytes, more than the limit of {MAX_BYTES}"
+        raise DocumentError(sentence, problems=[])
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = cast("_Element | None", etree.fromstring(data, parser))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        sentence = f"not well-formed XML: {getattr(error, 'msg', None) or error}"
+        raise DocumentError(sentence, problems=[], line=line) from None
+    if root is None:
+        sentence = "the XML has no root element"
+        raise DocumentError(sentence, problems=[])
+    document = root.getroottree().docinfo
+    # An entity can hide in an attribute or cut a text in two, so a document with a DTD is not read at all.
+    if document.internalDTD is not None or document.externalDTD is not None or document.doctype:
+        sentence = "the XML has a document type declaration (DOCTYPE), which an invoice never needs"
+        raise DocumentError(sentence, problems=[], line=1)
+    return root
