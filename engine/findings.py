@@ -17,6 +17,8 @@ class Severity(StrEnum):
     """The authority accepts the document and says so."""
     LINT = "lint"
     """The authority says nothing; cuadre does."""
+    ERROR = "error"
+    """The document cannot be read, so nothing could be checked."""
 
 
 Value = Decimal | str | None

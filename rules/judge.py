@@ -21,6 +21,7 @@ class _Draft(NamedTuple):
     fault: Fault
     figure: Figure | None = None
     cause: tuple[Rule, Path] | None = None
+    tolerance: str | None = None
 
 
 def judge(
@@ -68,8 +69,16 @@ def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
     for path, (rule, figure) in wrong.items():
         cause = _cause(figure, wrong, totals) or causes.get(path)
         shape = "missing_figure" if figure.stated is None else "figure"
-        fault = Fault(path, shape, figure.stated, figure.value, formula=figure.formula)
-        yield _Draft(rule, fault, figure, cause)
+        soften = next((plan.milder[rule.rule] for plan in plans if rule.rule in plan.milder), None)
+        fault = Fault(
+            path,
+            shape,
+            figure.stated,
+            figure.value,
+            formula=figure.formula,
+            severity=soften(figure) if soften else None,
+        )
+        yield _Draft(rule, fault, figure, cause, totals.regime.tolerance(figure).name)
 
 
 _MAY_BE_ABSENT = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
@@ -112,7 +121,7 @@ def _each(fault: Fault | Iterable[Fault]) -> Iterable[Fault]:
 
 
 def _finding(draft: _Draft, source: Source) -> Finding:
-    rule, fault, figure, cause = draft
+    rule, fault, figure, cause, tolerance = draft
     stated, expected = fault.stated, fault.expected
     difference = None
     if isinstance(stated, Decimal) and isinstance(expected, Decimal):
@@ -128,6 +137,7 @@ def _finding(draft: _Draft, source: Source) -> Finding:
         stated=stated,
         expected=expected,
         difference=difference,
+        tolerance=tolerance,
         formula=formula.text if formula else None,
         expression=formula.expression() if formula else None,
         inputs=tuple(formula.inputs()) if formula else (),

@@ -11,7 +11,7 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.engine.findings import Severity
 from cuadre.engine.tables import load_table
 from cuadre.rules.parts import PARTS
-from cuadre.rules.rule import Check, Lens, Rule
+from cuadre.rules.rule import Check, Judgement, Lens, Rule
 from cuadre.rules.table_checks import table_check
 
 LANGUAGES = ("en", "es")
@@ -27,6 +27,8 @@ class Plan(NamedTuple):
     checks: Mapping[str, tuple[tuple[Rule, Check], ...]]
     """By the part that they are about."""
     lenses: tuple[tuple[Rule, Lens], ...]
+    milder: Mapping[str, Judgement]
+    """By rule: functions that may soften it for one figure."""
 
 
 class Pack(NamedTuple):
@@ -47,11 +49,11 @@ def load_pack(package: str) -> Pack:
     """
     texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
     rules = tuple(_rule(package, row, texts) for row in load_table(package, "codes", ("code", "kind")))
-    checks, lenses = _functions(package)
+    checks, lenses, milder = _functions(package)
     for row in load_table(package, "checks", ("rule", "at", "field")):
         checks[row["rule"]].append((row["at"], table_check(package, row)))
     figures = {row["figure"]: name for name, row in texts.items() if row["figure"]}
-    _compare(package, texts, rules, {*checks, *lenses, *figures.values()})
+    _compare(package, texts, rules, {*checks, *lenses, *milder, *figures.values()})
     for name, parts in checks.items():
         for at, _ in parts:
             if at not in PARTS:
@@ -70,6 +72,7 @@ def load_pack(package: str) -> Pack:
             figures={figure: mine[name] for figure, name in figures.items() if name in mine},
             checks={at: tuple(functions) for at, functions in by_part.items()},
             lenses=tuple((mine[name], function) for name, function in lenses.items() if name in mine),
+            milder=milder,
         )
 
     return Pack(package.rpartition(".")[2], rules, plan)
@@ -99,9 +102,12 @@ def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]
     )
 
 
-def _functions(package: str) -> tuple[defaultdict[str, list[tuple[str, Check]]], dict[str, Lens]]:
+def _functions(
+    package: str,
+) -> tuple[defaultdict[str, list[tuple[str, Check]]], dict[str, Lens], dict[str, Judgement]]:
     checks: defaultdict[str, list[tuple[str, Check]]] = defaultdict(list)
     lenses: dict[str, Lens] = {}
+    milder: dict[str, Judgement] = {}
     for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
         for function in vars(import_module(module.name)).values():
             marks = getattr(function, "__dict__", {})
@@ -109,7 +115,9 @@ def _functions(package: str) -> tuple[defaultdict[str, list[tuple[str, Check]]],
                 checks[rule].append((at, function))
             if "lens" in marks:
                 lenses[marks["lens"]] = function
-    return checks, lenses
+            if "milder" in marks:
+                milder[marks["milder"]] = function
+    return checks, lenses, milder
 
 
 def _compare(

@@ -72,6 +72,20 @@ def check(rule: str, at: str) -> Callable[[Check], Check]:
     return register
 
 
+Judgement = Callable[[Figure], Severity | None]
+"""Says of a wrong figure that its rule is milder here than it is elsewhere."""
+
+
+def milder(rule: str) -> Callable[[Judgement], Judgement]:
+    """Register a function that may soften what ``rule`` says of a figure."""
+
+    def register(function: Judgement) -> Judgement:
+        function.__dict__["milder"] = rule
+        return function
+
+    return register
+
+
 def lens(rule: str) -> Callable[[Lens], Lens]:
     """Register a function that is asked about every figure that differs from the computed one."""
 

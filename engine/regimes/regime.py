@@ -45,7 +45,9 @@ class Regime(NamedTuple):
     taxable_subtotals: Callable[[Line], Iterable[tuple[Path, TaxSubtotal]]]
     """The subtotals of a line whose bases make up TaxExclusiveAmount, with their path in the line."""
     payable: Callable[[MonetaryTotal, Path], Sequence[Formula]]
-    rounds_by: Literal["line", "document"]
-    """Whether a document's tax is the sum of its lines' rounded taxes or is rounded once."""
+    vat: str
+    """The id of the value added tax."""
+    vat_withholding: str | None
+    """The id of the withholding whose base is that tax."""
 
 

@@ -1,7 +1,8 @@
 """Payments received before the document (xBD)."""
 
 from cuadre.engine.document import Path, PrepaidPayment
-from cuadre.rules.rule import Context, Fault, check
+from cuadre.engine.findings import Severity
+from cuadre.rules.rule import Check, Context, Fault, check
 
 
 @check("BD03", at="prepaid_payments")
@@ -12,3 +13,19 @@ def within_payable(payment: PrepaidPayment, path: Path, context: Context) -> Fau
         return None
     limit = max(total.payable_amount, total.tax_inclusive_amount or total.payable_amount)
     return Fault((*path, "paid_amount"), "above", paid, limit) if paid > limit else None
+
+
+def _is_stated(field: str) -> Check:
+    def stated(payment: PrepaidPayment, path: Path, context: Context) -> Fault | None:
+        del context
+        if getattr(payment, field):
+            return None
+        # A group of 0.00 with nothing else in it is in six of DIAN's own examples.
+        severity = None if payment.paid_amount else Severity.NOTIFY
+        return Fault((*path, field), "missing", severity=severity)
+
+    return stated
+
+
+payment_has_id = check("BD02", at="prepaid_payments")(_is_stated("id"))
+payment_has_date = check("BD05", at="prepaid_payments")(_is_stated("received_date"))

@@ -4,19 +4,22 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.decimals import EXACT
 from cuadre.engine.document import Document, Line, Path, TaxSubtotal, TaxTotal
-from cuadre.engine.regimes.co.taxes import NOMINAL, TAXES, WITHHOLDINGS
+from cuadre.engine.figures import Figure
+from cuadre.engine.findings import Severity
+from cuadre.engine.regimes.co.taxes import IVA, NOMINAL, RETE_IVA, TAXES, WITHHOLDINGS
+from cuadre.engine.regimes.co.tolerances import TWO_PESOS
 from cuadre.engine.tables import load_table
-from cuadre.rules.rule import Context, Fault, check
+from cuadre.rules.rule import Context, Fault, check, milder
 
 _RATES: dict[str, set[Decimal]] = {}
 for _row in load_table("cuadre.rules.co.tables", "rates", ("tax", "percent")):
     _RATES.setdefault(_row["tax"], set()).add(Decimal(_row["percent"]))
 
-_IN_TOTALS = {"01", "04"}
-_RETE_IVA = "05"
-_HEADER_WITHHOLDINGS = {"05", "06"}
+_IN_TOTALS = {IVA, "04"}
+# ZZ is the id of every tax that has none of its own, so it may stand several times, or in the lines only.
+_ANY = {None, "", "ZZ"}
+_HEADER_WITHHOLDINGS = {RETE_IVA, "06"}
 # Bags, carbon and fuel say how many units, and 21 was a unit tax before stamps; annex 1.9, FAX09.
 _BY_UNIT = {"21", "22", "23", "24"}
 _NAMES = {id_: TAXES[id_].name.lower() for id_ in WITHHOLDINGS}
@@ -24,7 +27,7 @@ _OLD_NAMES = {"06": {"retefuente", "reterenta"}}
 
 
 def _repeated(totals: tuple[TaxTotal, ...], path: Path) -> Iterator[Fault]:
-    counts = Counter(total.tax_scheme_id for total in totals if total.tax_scheme_id)
+    counts = Counter(total.tax_scheme_id for total in totals if total.tax_scheme_id not in _ANY)
     for tax, count in counts.items():
         if count > 1:
             last = max(index for index, total in enumerate(totals) if total.tax_scheme_id == tax)
@@ -43,18 +46,22 @@ def document_taxes_are_the_lines_taxes(document: Document, path: Path, context: 
     yield from _repeated(document.tax_totals, ("tax_totals",))
     stated = {total.tax_scheme_id for total in document.tax_totals}
     for tax in context.line_taxes.taxes:
-        if tax is not None and tax not in stated:
+        if tax not in stated | _ANY:
             yield Fault(("tax_totals",), "lacks_tax", tax, detail=_name(tax))
 
 
 @check("AS01b", at="tax_totals")
 def document_tax_has_a_line(total: TaxTotal, path: Path, context: Context) -> Fault | None:
-    """A TaxTotal has a subtotal, and IVA or INC of the document stands in at least one line."""
+    """A TaxTotal has a subtotal, and IVA or INC of the document stands in at least one line.
+
+    One of 0.00 that no line has is in DIAN's own examples, and is only remarked on.
+    """
     tax = total.tax_scheme_id
     if not total.tax_subtotals:
         return Fault((*path, "tax_subtotals"), "missing")
     if tax in _IN_TOTALS and tax not in context.line_taxes.taxes:
-        return Fault(path, "no_line_has_tax", tax, detail=_name(tax))
+        severity = None if total.tax_amount else Severity.NOTIFY
+        return Fault(path, "no_line_has_tax", tax, detail=_name(tax), severity=severity)
     return None
 
 
@@ -196,30 +203,35 @@ def rate_is_in_table(subtotal: TaxSubtotal, path: Path, context: Context) -> Fau
 @check("AY05", at="lines")
 def withholding_base(line: Line, path: Path, context: Context) -> Iterator[Fault] | None:
     """The base of a line's ReteIVA is the line's IVA; that of the others is the line's value."""
-    del context
     if not line.withholding_tax_totals:
         return None
-    return _wrong_bases(line, path)
+    return _wrong_bases(line, path, context)
 
 
-def _wrong_bases(line: Line, path: Path) -> Iterator[Fault]:
-    iva = sum((t.tax_amount or Decimal(0) for t in line.tax_totals if t.tax_scheme_id == "01"), Decimal(0))
+def _wrong_bases(line: Line, path: Path, context: Context) -> Iterator[Fault]:
+    iva = [t.tax_amount for t in line.tax_totals if t.tax_scheme_id == IVA and t.tax_amount is not None]
     for index, total in enumerate(line.withholding_tax_totals):
         for inner, subtotal in enumerate(total.tax_subtotals):
             base = subtotal.taxable_amount
-            wanted = iva if subtotal.tax_scheme_id == _RETE_IVA else _value(line)
-            if base is None or wanted is None or abs(EXACT.subtract(base, wanted)) <= _TOLERATED:
+            accepted = [sum(iva, Decimal(0))] if subtotal.tax_scheme_id == RETE_IVA else _values(line)
+            if base is None or not accepted or any(TWO_PESOS.agrees(base, value) for value in accepted):
                 continue
             where = (*path, "withholding_tax_totals", index, "tax_subtotals", inner, "taxable_amount")
-            yield Fault(where, "not_equal", base, wanted)
+            yield Fault(where, "not_equal", base, context.totals.regime.rounding(accepted[0]))
 
 
-_TOLERATED = Decimal(2)
+def _values(line: Line) -> list[Decimal]:
+    """The line's value, and for a free item also that of its reference price."""
+    values = [] if line.line_extension_amount is None else [line.line_extension_amount]
+    reference, quantity = line.pricing_reference, line.quantity
+    if reference is not None and reference.price_amount is not None and quantity is not None:
+        values.append(reference.price_amount * quantity)
+    return values
 
 
-def _value(line: Line) -> Decimal | None:
-    """The line's value, or that of its reference price where the item is free."""
-    if line.line_extension_amount or line.pricing_reference is None:
-        return line.line_extension_amount
-    price, quantity = line.pricing_reference.price_amount, line.quantity
-    return None if price is None or quantity is None else EXACT.multiply(price, quantity)
+@milder("AS07")
+def nominal_document_tax(figure: Figure) -> Severity | None:
+    """A document's tax per unit that does not add up was accepted with a notification (real answer, 2025)."""
+    subtotal = figure.subject
+    nominal = isinstance(subtotal, TaxSubtotal) and subtotal.per_unit_amount is not None
+    return Severity.NOTIFY if nominal else None

@@ -1,7 +1,7 @@
 """Colombia: DIAN's annex for electronic sales invoices, version 1.9 (Resolution 000165 of 2023)."""
 
 from cuadre.engine.regimes.co.formulas import line_extension, payable, tax_amount, taxable_subtotals
-from cuadre.engine.regimes.co.taxes import TAXES
+from cuadre.engine.regimes.co.taxes import IVA, RETE_IVA, TAXES
 from cuadre.engine.regimes.co.tolerances import tolerance
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.rounding import Rounding
@@ -17,7 +17,8 @@ CO = Regime(
     tax_amount=tax_amount,
     taxable_subtotals=taxable_subtotals,
     payable=payable,
-    rounds_by="line",
+    vat=IVA,
+    vat_withholding=RETE_IVA,
 )
 """DIAN's arithmetic, in force from 2024-05-01."""
 

@@ -17,6 +17,7 @@ def _tax(row: dict[str, str]) -> Tax:
 TAXES = {tax.id: tax for tax in map(_tax, load_table("cuadre.engine.regimes.co", "taxes", ("id",)))}
 """By id; what is not in the table is computed as a percentage."""
 IVA = "01"
+RETE_IVA = "05"
 WITHHOLDINGS = frozenset(tax.id for tax in TAXES.values() if tax.withheld)
 NOMINAL = frozenset(tax.id for tax in TAXES.values() if tax.method not in {"percent", "per_mille"})
 """Taxes of an amount per unit rather than a rate."""
