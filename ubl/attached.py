@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lxml.etree import QName, _Element
 
+from cuadre.engine.authority import Authority, Message
 from cuadre.engine.errors import DocumentError
 from cuadre.ubl.namespaces import CAC, CBC
 from cuadre.ubl.tree import parse_xml
@@ -14,25 +15,6 @@ _PARENT = f"{{{CAC}}}ParentDocumentLineReference/{{{CAC}}}DocumentReference/"
 _RESPONSE = f"{{{CAC}}}DocumentResponse"
 _SEVERITY = re.compile(r"(rechazo|notificaci[oó]n)", re.IGNORECASE)
 _NOT_A_RULE = {"", "0", "0000"}
-
-
-class Message(NamedTuple):
-    """A rule that the authority named in its answer."""
-
-    code: str
-    severity: str | None
-    """``reject`` or ``notify`` where the text says so."""
-    text: str
-
-
-class Authority(NamedTuple):
-    """The authority's own verdict on a document (UBL ApplicationResponse)."""
-
-    response_code: str
-    """02 is accepted, 04 is rejected; others are events (table 13.1.6 of annex 1.9)."""
-    description: str
-    document_id: str
-    messages: tuple[Message, ...]
 
 
 class Inner(NamedTuple):

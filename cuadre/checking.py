@@ -1,0 +1,176 @@
+"""Check documents: read, recompute, judge. Also the clockless core for programs that hold a Document."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from os import PathLike
+from pathlib import Path
+
+from cuadre.engine.authority import Authority
+from cuadre.engine.document import Document
+from cuadre.engine.errors import CuadreError
+from cuadre.engine.fill import fill
+from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.regimes.co import CO
+from cuadre.engine.source import InMemory, Place, Source
+from cuadre.engine.totals import Totals
+from cuadre.engine.totals import recompute as recompute_parts
+from cuadre.reading import Reading, read
+from cuadre.report import DocumentReport, Layer, Report, Verdict, verdict_of
+from cuadre.rules.judge import judge
+from cuadre.rules.pack import Pack, load_pack
+
+Input = str | PathLike[str] | bytes | Document
+_ACCEPTED, _REJECTED = "02", "04"
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """Load every rule pack, once."""
+    return (load_pack("cuadre.rules.co"), load_pack("cuadre.rules.lint"))
+
+
+def check(
+    given: Input,
+    *,
+    today: dt.date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Report:
+    """Check a file, the bytes of one, or a Document, and return a Report; what is in it never raises.
+
+    ``today`` is the date that the rules about a document's age compare with; without it they do not
+    run, and the report says so. ``select`` and ``ignore`` are beginnings of rule codes, such as ``FAU``.
+    Raises OSError where a file cannot be opened.
+    """
+    chosen = _Chosen(select, ignore, today)
+    if isinstance(given, Document):
+        return Report((chosen.examine(Reading(given, InMemory()), "<document>"),))
+    if isinstance(given, bytes):
+        return Report((chosen.read(given, "<bytes>", None),))
+    file = str(given)
+    return Report((chosen.read(Path(given).read_bytes(), file, file),))
+
+
+def check_bytes(
+    data: bytes,
+    name: str,
+    *,
+    today: dt.date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> DocumentReport:
+    """Check the bytes of one input that is called ``name`` in the report."""
+    return _Chosen(select, ignore, today).read(data, name, name)
+
+
+def totals(given: Input) -> Totals:
+    """Recompute the figures of a document from its parts as stated, each with its trace.
+
+    Raises DocumentError where it cannot be read.
+    """
+    if isinstance(given, Document):
+        return recompute_parts(given, CO)
+    data = given if isinstance(given, bytes) else Path(given).read_bytes()
+    document = read(data, None).document
+    if document is None:
+        sentence = "an ApplicationResponse has no figures"
+        raise CuadreError(sentence)
+    return recompute_parts(document, CO)
+
+
+def recompute(document: Document) -> Document:
+    """Return the document with every result computed from its inputs (quantity, price, rate, discount)."""
+    return fill(document, CO)
+
+
+class _Chosen:
+    """How to check: which codes, and which date."""
+
+    def __init__(self, select: Iterable[str], ignore: Iterable[str], today: dt.date | None) -> None:
+        self.select = tuple(select)
+        self.ignore = tuple(ignore)
+        self.today = today
+
+    def read(self, data: bytes, name: str, file: str | None) -> DocumentReport:
+        try:
+            reading = read(data, file)
+        except CuadreError as error:
+            return _unreadable(error, name, file)
+        return self.examine(reading, name)
+
+    def examine(self, reading: Reading, name: str) -> DocumentReport:
+        document = reading.document
+        if document is None:
+            return _answer_only(reading.authority, name)
+        findings = [
+            finding for finding in self._judge(document, reading.source) if self._wanted(finding.code)
+        ]
+        return DocumentReport(
+            source=name,
+            kind=document.kind.value,
+            id=document.id,
+            verdict=verdict_of(tuple(findings)),
+            layers=self._layers(document, reading.authority),
+            findings=tuple(findings),
+            authority=reading.authority,
+        )
+
+    def _judge(self, document: Document, source: Source) -> list[Finding]:
+        return judge(document, recompute_parts(document, CO), packs(), source, self.today)
+
+    def _wanted(self, code: str) -> bool:
+        selected = not self.select or code.startswith(self.select)
+        return selected and not (self.ignore and code.startswith(self.ignore))
+
+    def _layers(self, document: Document, authority: Authority | None) -> tuple[Layer, ...]:
+        judged = bool(packs()[0].plan(document.kind.value).rules)
+        no_rules = None if judged else f"there are no rules for a {document.kind.value} yet"
+        return (
+            Layer("read", ran=True),
+            Layer("totals", ran=True),
+            Layer("rules", judged, no_rules),
+            Layer("age", judged and self.today is not None, no_rules or self._no_date()),
+            Layer("lint", ran=True),
+            Layer("schema", False, "this version does not validate against the UBL schema"),
+            Layer("key", False, "this version does not recompute the CUFE or CUDE"),
+            Layer("authority", authority is not None, None if authority else "the file holds no answer of DIAN"),
+        )
+
+    def _no_date(self) -> str | None:
+        return None if self.today else "no date was given to compare the issue date with"
+
+
+def _unreadable(error: CuadreError, name: str, file: str | None) -> DocumentReport:
+    """Turn what stopped the reader into findings, one for each fault."""
+    problems = error.detail.get("problems") or [{}]
+    findings = []
+    for problem in problems if isinstance(problems, list) else [{}]:
+        line = error.detail.get("line")
+        place = problem.get("place") or Place("", file, line if isinstance(line, int) else None)
+        findings.append(
+            Finding(
+                code="CUA001",
+                rule="CUA001",
+                severity=Severity.ERROR,
+                place=place,
+                element="",
+                shape="unreadable",
+                detail=problem.get("sentence") or str(error),
+            )
+        )
+    layer = Layer("read", ran=False, reason=str(error))
+    return DocumentReport(name, None, None, "unreadable", (layer,), tuple(findings))
+
+
+def _answer_only(authority: Authority | None, name: str) -> DocumentReport:
+    """Report an ApplicationResponse by itself: there is nothing to compute in it."""
+    verdict: Verdict = "accepted"
+    if authority is not None and authority.response_code == _REJECTED:
+        verdict = "rejected"
+    elif authority is not None and authority.response_code == _ACCEPTED and authority.messages:
+        verdict = "accepted_with_observations"
+    reason = "an ApplicationResponse has no figures"
+    layers = (Layer("read", ran=True), Layer("totals", False, reason), Layer("authority", ran=True))
+    document_id = authority.document_id if authority else None
+    return DocumentReport(name, "application_response", document_id, verdict, layers, (), authority)

@@ -1,0 +1,62 @@
+"""Parse the command line and run a command; nothing that goes wrong shows a traceback."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from cuadre.engine.errors import CuadreError
+
+COMMANDS = ("check", "totals", "rule", "rules")
+"""Each is a module of this folder, with ``add(parser)`` and ``run(arguments) -> exit code``."""
+OK, REJECTED, NOT_CHECKED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run cuadre: 0 where there is nothing to reject, 1 where there is, 2 where it could not check."""
+    parser = argparse.ArgumentParser(prog="cuadre", description="Does this electronic invoice add up?")
+    parser.add_argument("--version", action="store_true", help="print the version and leave")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS:
+        module = import_module(f"cuadre.cli.{name}_command")
+        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        command.add_argument("--lang", choices=("en", "es"), default=_language(), help="language of sentences")
+        module.add(command)
+        command.set_defaults(run=module.run)
+    arguments = parser.parse_args(argv)
+    if arguments.version:
+        print(f"cuadre {import_module('cuadre').__version__}")
+        return OK
+    if not arguments.command:
+        parser.print_help()
+        return NOT_CHECKED
+    return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except CuadreError as error:
+        print(f"cuadre: {error}", file=sys.stderr)
+        return NOT_CHECKED
+    except BrokenPipeError:
+        # The reader of a pipe left; Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_CHECKED
+    except OSError as error:
+        print(f"cuadre: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return NOT_CHECKED
+    except KeyboardInterrupt:
+        print("cuadre: stopped", file=sys.stderr)
+        return NOT_CHECKED
+    return code
+
+
+def _language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "es" if value.startswith("es") else "en"
+    return "en"

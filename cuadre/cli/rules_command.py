@@ -1,0 +1,28 @@
+"""``cuadre rules``: the list of rules, with severity, basis and coverage."""
+
+import argparse
+from collections import Counter
+
+from cuadre.messages import text
+
+HELP = "list the rules with their severity"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("--select", default="", metavar="CODE", help="only codes that start so")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the list and a count."""
+    from cuadre.checking import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
+
+    rules = [rule for pack in packs() for rule in pack.rules if rule.code.startswith(arguments.select.upper())]
+    for rule in rules:
+        severity = text(f"severity.{rule.severity}", arguments.lang)
+        kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)
+        print(f"{rule.code:8} {severity:12} {kind:12} {rule.title[arguments.lang]}")
+    counts = Counter(rule.severity.value for rule in rules)
+    summary = ", ".join(f"{number} {name}" for name, number in counts.items())
+    print(f"\n{len(rules)} codes of {len({rule.rule for rule in rules})} rules: {summary}")
+    return 0

@@ -1,0 +1,1 @@
+"""How a report is written: one module a format, with a function ``write(report, language) -> str``."""

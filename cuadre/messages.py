@@ -1,0 +1,72 @@
+"""Sentences from findings: one catalogue (messages.csv), in English and Spanish."""
+
+from decimal import Decimal
+
+from cuadre.engine.document import format_amount
+from cuadre.engine.findings import Finding, Value
+from cuadre.engine.tables import load_table
+
+LANGUAGES = ("en", "es")
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """Return the sentence ``key`` of the catalogue in a language, with its blanks filled."""
+    return _catalogue()[key][language].format(**values)
+
+
+def _catalogue() -> dict[str, dict[str, str]]:
+    if not _CATALOGUE:
+        _CATALOGUE.update({row["key"]: row for row in load_table("cuadre", "messages", ("key",))})
+    return _CATALOGUE
+
+
+_CATALOGUE: dict[str, dict[str, str]] = {}
+
+
+def show(value: Value) -> str:
+    """Write a stated or expected value as documents do: digits and a point."""
+    return format_amount(value) if isinstance(value, Decimal) else value or ""
+
+
+def element(finding: Finding) -> str:
+    """Name the element that a finding is about, as UBL does: ``PayableAmount``."""
+    place = finding.place
+    if place.xpath:
+        name = place.xpath.rpartition("/")[2].rpartition(":")[2].partition("[")[0]
+    else:
+        last = place.path.rpartition(".")[2].partition("[")[0]
+        name = _UBL_NAMES.get(last) or "".join(part.capitalize() for part in last.split("_"))
+    return f"{name}/@unitCode" if place.path.endswith("_unit_code") else name
+
+
+_UBL_NAMES = {
+    "id": "ID",
+    "uuid": "UUID",
+    "tax_scheme_id": "TaxScheme/ID",
+    "tax_scheme_name": "TaxScheme/Name",
+    "lines": "Line",
+    "tax_totals": "TaxTotal",
+    "withholding_tax_totals": "WithholdingTaxTotal",
+    "tax_subtotals": "TaxSubtotal",
+    "allowance_charges": "AllowanceCharge",
+    "prepaid_payments": "PrepaidPayment",
+}
+
+
+def sentence(finding: Finding, language: str = "en") -> str:
+    """Say a finding in one sentence."""
+    shape = finding.shape
+    if shape == "currency" and not finding.stated:
+        shape = "currency_absent"
+    difference = finding.difference
+    return text(
+        shape,
+        language,
+        element=element(finding),
+        stated=show(finding.stated),
+        expected=show(finding.expected),
+        expression=finding.expression,
+        detail=finding.detail,
+        amount=show(abs(difference)) if difference is not None else "",
+        too=text("too_much" if difference is not None and difference > 0 else "too_little", language),
+    )

@@ -1,0 +1,81 @@
+"""Read any input that cuadre knows into a Document: DIAN's XML, wrapped or not, or the model's own JSON."""
+
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from cuadre.engine.amounts import read_json
+from cuadre.engine.document import Document, Path
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.source import Place, Source, format_path
+from cuadre.engine.authority import Authority
+
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"+/v")
+_WHITE = b" \t\r\n"
+
+
+class Reading(NamedTuple):
+    """What an input held: a document, or an authority's answer, or both."""
+
+    document: Document | None
+    source: Source
+    authority: Authority | None = None
+
+
+class JsonSource:
+    """The places of a Document that was read from its own JSON."""
+
+    def __init__(self, file: str | None) -> None:
+        self._file = file
+
+    def place(self, path: Path) -> Place:
+        """Return the JSON pointer of ``path`` (RFC 6901)."""
+        return Place(format_path(path), self._file, pointer="".join(f"/{step}" for step in path))
+
+
+def read(data: bytes, file: str | None = None) -> Reading:
+    """Read ``data``; raise DocumentError, with the place, where it cannot be understood."""
+    start = data[:64].lstrip(_WHITE)
+    if start.startswith(_XML_STARTS):
+        return _read_xml(data, file)
+    if start.startswith((b"{", b"\xef\xbb\xbf{")):
+        return _read_json(data, file)
+    sentence = "neither XML nor JSON" if start else "the input is empty"
+    raise DocumentError(sentence, problems=[])
+
+
+def _read_xml(data: bytes, file: str | None) -> Reading:
+    from lxml.etree import QName  # noqa: PLC0415 - a JSON input needs no lxml
+
+    from cuadre.ubl.attached import read_response, unwrap  # noqa: PLC0415 - as above
+    from cuadre.ubl.read import read_document  # noqa: PLC0415 - as above
+    from cuadre.ubl.source import XmlSource  # noqa: PLC0415 - as above
+    from cuadre.ubl.tree import parse_xml  # noqa: PLC0415 - as above
+
+    root = parse_xml(data)
+    name = QName(root).localname
+    if name == "ApplicationResponse":
+        return Reading(None, XmlSource(root, {}, file), read_response(root))
+    if name == "AttachedDocument":
+        inner = unwrap(root)
+        document, source = read_document(inner.root, file, inner.line_offset)
+        return Reading(document, source, inner.authority)
+    document, source = read_document(root, file)
+    return Reading(document, source)
+
+
+def _read_json(data: bytes, file: str | None) -> Reading:
+    value = read_json(data.removeprefix(b"\xef\xbb\xbf"))
+    source = JsonSource(file)
+    try:
+        return Reading(Document.model_validate(value), source)
+    except ValidationError as error:
+        problems = [
+            {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
+            for fault in error.errors(include_url=False, include_input=False)
+        ]
+        sentence = f"{format_path(error.errors()[0]['loc'])}: {problems[0]['sentence']}"
+        raise DocumentError(sentence, problems=problems) from None
+    except RecursionError:
+        sentence = "the JSON is nested too deeply"
+        raise DocumentError(sentence, problems=[]) from None
