@@ -67,7 +67,7 @@ class Aggregate(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     other: tuple[Element, ...] = ()
-    attributes: dict[str, dict[str, str]] = {}
+    attributes: dict[str, dict[str, str]] | None = None
 
 
 class AllowanceCharge(Aggregate):

@@ -195,7 +195,7 @@ def _add(groups: dict[_Key, TaxSubtotal], part: TaxSubtotal) -> None:
     key = _key(part)
     was = groups.get(key)
     if was is None:
-        groups[key] = part.model_copy(update={"other": (), "attributes": {}})
+        groups[key] = part.model_copy(update={"other": (), "attributes": None})
         return
     sums = {}
     for field in ("taxable_amount", "tax_amount", "base_unit_measure"):

@@ -71,7 +71,7 @@ class _Recomputation:
         self.figures: list[Figure] = []
         self.gross: _Parts = []
         self.bases: _Parts = []
-        self.line_taxes: defaultdict[str | None, _Parts] = defaultdict(list)
+        self.line_taxes: defaultdict[tuple[str | None, Decimal | None], _Parts] = defaultdict(list)
 
     def run(self, document: Document) -> list[Figure]:
         for index, line in enumerate(document.lines):
@@ -107,13 +107,13 @@ class _Recomputation:
             inner = (*path, "tax_subtotals", index)
             stated = subtotal.tax_amount
             where = (*inner, "tax_amount")
-            tax = subtotal.tax_scheme_id
-            parts = [] if in_line else self.line_taxes.get(tax, [])
+            rate = (subtotal.tax_scheme_id, subtotal.percent)
+            parts = [] if in_line else self.line_taxes.get(rate, [])
             self._choose(where, stated, self.regime.tax_amount(subtotal, inner, quantity, parts), subtotal)
             if stated is not None:
                 addends.append(("+", where, stated))
                 if in_line and path[2] == "tax_totals":
-                    self.line_taxes[tax].append(("+", where, stated))
+                    self.line_taxes[rate].append(("+", where, stated))
         if addends:
             self._sum((*path, "tax_amount"), total.tax_amount, "Σ TaxSubtotal/TaxAmount", addends, total)
 
@@ -144,17 +144,23 @@ class _Recomputation:
     def _choose(
         self, path: Path, stated: Decimal | None, formulas: Sequence[Formula], subject: object
     ) -> None:
-        """Take the formula that the stated figure follows; else the first that is nearest to it."""
+        """Take the formula that the stated figure follows; else the official one, or the nearest if that is wrong."""
         if not formulas:
             return
         formula = formulas[0]
         figure = Figure(path, stated, formula.exact(), formula, self.regime.rounding, subject)
-        if stated is not None and stated != figure.exact and len(formulas) > 1:
-            others = [figure._replace(exact=other.exact(), formula=other) for other in formulas[1:]]
-            agrees = self.regime.tolerance(figure).agrees
-            if not agrees(stated, figure.exact):
-                figure = min([figure, *others], key=lambda one: abs(stated - one.exact))
+        if stated is not None and stated != figure.exact and len(formulas) > 1 and stated != figure.value:
+            figure = self._follow(figure, stated, formulas[1:])
         self.figures.append(figure)
+
+    def _follow(self, official: Figure, stated: Decimal, formulas: Sequence[Formula]) -> Figure:
+        others = [official._replace(exact=formula.exact(), formula=formula) for formula in formulas]
+        for other in others:
+            if other.value == stated:
+                return other
+        if self.regime.tolerance(official).agrees(stated, official.exact):
+            return official
+        return min([official, *others], key=lambda figure: abs(stated - figure.exact))
 
 
 _OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}

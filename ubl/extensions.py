@@ -5,11 +5,11 @@ from typing import Any
 from lxml.etree import _Element
 
 from cuadre.ubl.namespaces import CBC, DS, STS, STS_OLD, XADES
-from cuadre.ubl.shapes import Shape, Step, Take
+from cuadre.ubl.shapes import FOLD, ONE, TEXT, Shape, Step
 
 
 def _text(field: str) -> Step:
-    return Step(Take.TEXT, field)
+    return Step(TEXT, field)
 
 
 def _control(sts: str) -> Shape:
@@ -21,14 +21,14 @@ def _control(sts: str) -> Shape:
     }
     return {
         f"{{{sts}}}InvoiceAuthorization": _text("invoice_authorization"),
-        f"{{{sts}}}AuthorizationPeriod": Step(Take.FOLD, "", period),
-        f"{{{sts}}}AuthorizedInvoices": Step(Take.FOLD, "", numbers),
+        f"{{{sts}}}AuthorizationPeriod": Step(FOLD, "", period),
+        f"{{{sts}}}AuthorizedInvoices": Step(FOLD, "", numbers),
     }
 
 
 DIAN_EXTENSIONS: Shape = {
     f"{{{sts}}}DianExtensions": Step(
-        Take.FOLD, "", {f"{{{sts}}}InvoiceControl": Step(Take.ONE, "invoice_control", _control(sts))}
+        FOLD, "", {f"{{{sts}}}InvoiceControl": Step(ONE, "invoice_control", _control(sts))}
     )
     for sts in (STS, STS_OLD)
 }

@@ -10,7 +10,7 @@ from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
 from cuadre.ubl.extensions import DIAN_EXTENSIONS, SIGNATURE, signing_time
 from cuadre.ubl.namespaces import CBC, EXT, prefixed
-from cuadre.ubl.shapes import ROOTS, Shape, Take
+from cuadre.ubl.shapes import AMOUNT, FOLD, MANY, QUANTITY, ROOTS, TEXTS, Shape
 from cuadre.ubl.source import XmlSource
 
 _CURRENCY = f"{{{CBC}}}DocumentCurrencyCode"
@@ -98,38 +98,39 @@ class _Reading:
     def _children(self, node: _Element, shape: Shape, fields: dict[str, Any], path: Path) -> None:
         """Read the children of ``node`` into ``fields``; this is where the time goes, so it is one loop."""
         for child in node:
-            tag = child.tag
-            step = shape.get(tag)
+            step = shape.get(child.tag)
             if step is None:
-                if tag != SIGNATURE:
+                if child.tag != SIGNATURE:
                     fields.setdefault("other", []).append(_carry(child))
                 continue
             take, field, inner = step
-            if take <= Take.QUANTITY and take != Take.TEXTS:
+            if take <= QUANTITY:
                 if field in fields:
                     raise _repeated(child, path)
                 fields[field] = child.text or ""
-                if take == Take.AMOUNT:
+                if take == AMOUNT:
                     if child.get("currencyID") != self.currency:
                         self.foreign.append({"path": (*path, field), "currency_id": child.get("currencyID")})
-                elif take == Take.QUANTITY:
+                elif take == QUANTITY:
                     fields[f"{field}_unit_code"] = child.get("unitCode")
                 elif child.attrib:
                     fields.setdefault("attributes", {})[field] = dict(child.attrib)
-            elif take == Take.MANY:
-                many = fields.setdefault(field, [])
-                part: dict[str, Any] = {}
-                self._children(child, inner, part, (*path, field, len(many)))  # type: ignore[arg-type]
-                many.append(part)
-            elif take == Take.TEXTS:
+            elif take == FOLD:
+                self._children(child, inner, fields, path)
+            elif take == TEXTS:
                 fields.setdefault(field, []).append(child.text or "")
-            elif take == Take.FOLD:
-                self._children(child, inner, fields, path)  # type: ignore[arg-type]
             else:
-                if field in fields:
+                part: dict[str, Any] = {}
+                if take == MANY:
+                    many = fields.setdefault(field, [])
+                    where: Path = (*path, field, len(many))
+                    many.append(part)
+                elif field in fields:
                     raise _repeated(child, path)
-                fields[field] = {}
-                self._children(child, inner, fields[field], (*path, field))  # type: ignore[arg-type]
+                else:
+                    where = (*path, field)
+                    fields[field] = part
+                self._children(child, inner, part, where)
 
 
 def _repeated(element: _Element, path: Path) -> DocumentError:

@@ -1,36 +1,33 @@
 """Which element of UBL is which field of the Document: tables that the reader follows."""
 
-from enum import IntEnum
 from typing import NamedTuple
 
 from cuadre.ubl.namespaces import CAC, CBC
 
 
-class Take(IntEnum):
-    """How the reader takes an element."""
-
-    TEXT = 0
-    """Its text."""
-    TEXTS = 1
-    """Its text, one of several."""
-    AMOUNT = 2
-    """Its text, and its currencyID where that is not the document's."""
-    QUANTITY = 3
-    """Its text, and its unitCode as ``<field>_unit_code``."""
-    ONE = 4
-    """An aggregate, read by its own shape."""
-    MANY = 5
-    """An aggregate, one of several."""
-    FOLD = 6
-    """An aggregate whose children become fields of the one around it."""
+# How the reader takes an element. Plain integers: the reader asks for every element of a document.
+TEXT = 0
+"""Its text."""
+AMOUNT = 1
+"""Its text, and its currencyID where that is not the document's."""
+QUANTITY = 2
+"""Its text, and its unitCode as ``<field>_unit_code``."""
+MANY = 3
+"""An aggregate, one of several."""
+FOLD = 4
+"""An aggregate whose children become fields of the one around it."""
+ONE = 5
+"""An aggregate, read by its own shape."""
+TEXTS = 6
+"""Its text, one of several."""
 
 
 class Step(NamedTuple):
     """What to do with one element."""
 
-    take: Take
+    take: int
     field: str = ""
-    shape: "Shape | None" = None
+    shape: "Shape" = {}  # noqa: RUF012 - a default that nobody writes to
 
 
 Shape = dict[str, Step]
@@ -38,31 +35,31 @@ Shape = dict[str, Step]
 
 
 def _cbc(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(Take.TEXT, field) for field, name in names.items()}
+    return {f"{{{CBC}}}{name}": Step(TEXT, field) for field, name in names.items()}
 
 
 def _texts(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(Take.TEXTS, field) for field, name in names.items()}
+    return {f"{{{CBC}}}{name}": Step(TEXTS, field) for field, name in names.items()}
 
 
 def _amounts(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(Take.AMOUNT, field) for field, name in names.items()}
+    return {f"{{{CBC}}}{name}": Step(AMOUNT, field) for field, name in names.items()}
 
 
 def _quantities(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(Take.QUANTITY, field) for field, name in names.items()}
+    return {f"{{{CBC}}}{name}": Step(QUANTITY, field) for field, name in names.items()}
 
 
 def _one(name: str, field: str, shape: Shape) -> Shape:
-    return {f"{{{CAC}}}{name}": Step(Take.ONE, field, shape)}
+    return {f"{{{CAC}}}{name}": Step(ONE, field, shape)}
 
 
 def _many(name: str, field: str, shape: Shape) -> Shape:
-    return {f"{{{CAC}}}{name}": Step(Take.MANY, field, shape)}
+    return {f"{{{CAC}}}{name}": Step(MANY, field, shape)}
 
 
 def _fold(name: str, shape: Shape) -> Shape:
-    return {f"{{{CAC}}}{name}": Step(Take.FOLD, "", shape)}
+    return {f"{{{CAC}}}{name}": Step(FOLD, "", shape)}
 
 
 ALLOWANCE_CHARGE: Shape = {

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from cuadre.engine.document import Path
 from cuadre.engine.source import Place, format_path
 from cuadre.ubl.namespaces import prefixed
-from cuadre.ubl.shapes import Shape, Take
+from cuadre.ubl.shapes import FOLD, Shape
 
 
 class Node(NamedTuple):
@@ -81,7 +81,7 @@ def _names(shape: Shape, field: str) -> tuple[list[str], Shape]:
     for name, (take, target, inner) in shape.items():
         if target == field:
             return [name], inner or {}
-        if take == Take.FOLD and inner is not None:
+        if take == FOLD and inner is not None:
             names, below = _names(inner, field)
             if names:
                 return [name, *names], below

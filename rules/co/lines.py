@@ -50,4 +50,4 @@ def mandate_mark_is_known(line: Line, path: Path, context: Context) -> Fault | N
 
 
 def _mark(line: Line) -> str:
-    return line.attributes.get("id", {}).get("schemeID", "")
+    return (line.attributes or {}).get("id", {}).get("schemeID", "")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.document import Path, TaxSubtotal
+from cuadre.engine.document import Path
 from cuadre.engine.figures import Figure, Sign
-from cuadre.engine.rounding import MODES, Policy, Rounding, policies
+from cuadre.engine.rounding import MODES, Rounding, policies
 from cuadre.rules.rule import Context, Fault, lens
 
 _CENTS = 2
@@ -15,10 +15,11 @@ _TENS = Decimal(10)
 @lens("CUA103")
 def other_rounding(figure: Figure, context: Context) -> Fault | None:
     """A figure is not what the regime's rounding gives, and exactly what another one gives."""
+    del context
     stated = figure.stated
     if stated is None or _agrees(figure):
         return None
-    for name, value in _candidates(figure, context):
+    for name, value in _candidates(figure):
         if value == stated:
             return Fault(figure.path, "other_rounding", stated, figure.value, detail=name, formula=figure.formula)
     return None
@@ -46,7 +47,7 @@ def _agrees(figure: Figure) -> bool:
     return Rounding(figure.rounding.mode, places)(figure.exact) == stated
 
 
-def _candidates(figure: Figure, context: Context) -> Iterator[tuple[str, Decimal]]:
+def _candidates(figure: Figure) -> Iterator[tuple[str, Decimal]]:
     """What each policy makes of a figure: of a product its roundings, of a sum the sum of rounded terms too."""
     for mode in MODES:
         yield f"{mode} to {_CENTS} decimals", Rounding(mode, _CENTS)(figure.exact)
@@ -54,7 +55,6 @@ def _candidates(figure: Figure, context: Context) -> Iterator[tuple[str, Decimal
         for mode in MODES:
             yield f"{mode} to whole units", Rounding(mode, 0)(figure.exact)
         yield "half_up to tens", Rounding("half_up", 0)(figure.exact / _TENS) * _TENS
-        yield from _sum_of_lines(figure, context)
     else:
         terms = [_signed(*addend) for addend in figure.formula.addends]
         for policy in policies(_CENTS):
@@ -64,12 +64,3 @@ def _candidates(figure: Figure, context: Context) -> Iterator[tuple[str, Decimal
 def _signed(sign: Sign, path: Path, value: Decimal) -> Decimal:
     del path
     return value if sign == "+" else -value
-
-
-def _sum_of_lines(figure: Figure, context: Context) -> Iterator[tuple[str, Decimal]]:
-    """A document's tax is rounded once by some and is the sum of rounded lines for others."""
-    subtotal = figure.subject
-    if figure.path[0] == "tax_totals" and isinstance(subtotal, TaxSubtotal):
-        group = context.line_taxes.taxes.get(subtotal.tax_scheme_id, {}).get(subtotal.percent)
-        if group is not None:
-            yield Policy(figure.rounding, "line").name, group.tax_amount

@@ -11,6 +11,7 @@ _ZERO = Formula("0.00 for a free item")
 _TEXT = "{} − Σ AllowanceCharge[false]/Amount + Σ AllowanceCharge[true]/Amount"
 _BY_BASE = _TEXT.format("PriceAmount × BaseQuantity")
 _BY_QUANTITY = _TEXT.format("PriceAmount × quantity")
+_OF_LINES = "Σ TaxAmount of the lines"
 _NO_ADDENDS: list[tuple[Sign, Path, Decimal]] = []
 
 
@@ -64,7 +65,8 @@ def tax_amount(
     by_percent = Formula("TaxableAmount × Percent / 100", factors, -2)
     if method == "per_mille":
         return (Formula("TaxableAmount × Percent / 1000", factors, -3), by_percent)
-    return (by_percent,)
+    # A document's tax may be the sum of its lines' rounded taxes; over many lines that is not base × rate.
+    return (by_percent, Formula(_OF_LINES, addends=parts)) if parts else (by_percent,)
 
 
 def _by_unit(
@@ -80,7 +82,7 @@ def _by_unit(
         if quantity is not None:
             yield Formula("PerUnitAmount × quantity", (amount, quantity))
         if parts:
-            yield Formula("Σ TaxAmount of the lines", addends=parts)
+            yield Formula(_OF_LINES, addends=parts)
     if subtotal.base_unit_measure is not None:
         measure = ((*path, "base_unit_measure"), subtotal.base_unit_measure)
         if method == "per_hundred_units":
