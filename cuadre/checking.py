@@ -6,6 +6,7 @@ from functools import cache
 from os import PathLike
 from pathlib import Path
 
+from cuadre.collecting import no_collection
 from cuadre.engine.authority import Authority
 from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
@@ -93,11 +94,12 @@ class _Chosen:
         self.today = today
 
     def read(self, data: bytes, name: str, file: str | None) -> DocumentReport:
-        try:
-            reading = read(data, file)
-        except CuadreError as error:
-            return _unreadable(error, name, file)
-        return self.examine(reading, name)
+        with no_collection():
+            try:
+                reading = read(data, file)
+            except CuadreError as error:
+                return _unreadable(error, name, file)
+            return self.examine(reading, name)
 
     def examine(self, reading: Reading, name: str) -> DocumentReport:
         document = reading.document

@@ -42,7 +42,11 @@ def judge(
 def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
     """Compare each stated figure with the computed one; a small difference is left to the lenses."""
     totals = context.totals
-    differing = [figure for figure in totals.figures if figure.stated != figure.exact]
+    differing = [
+        figure
+        for figure in totals.figures
+        if figure.stated != figure.exact and figure.stated != figure.value  # noqa: PLR1714 - value costs a rounding
+    ]
     if not differing:
         return
     wrong: dict[Path, tuple[Rule, Figure]] = {}
