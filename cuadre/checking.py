@@ -134,9 +134,11 @@ class _Chosen:
             Layer("rules", judged, no_rules),
             Layer("age", judged and self.today is not None, no_rules or self._no_date()),
             Layer("lint", ran=True),
-            Layer("schema", False, "this version does not validate against the UBL schema"),
-            Layer("key", False, "this version does not recompute the CUFE or CUDE"),
-            Layer("authority", authority is not None, None if authority else "the file holds no answer of DIAN"),
+            Layer("schema", ran=False, reason="this version does not validate against the UBL schema"),
+            Layer("key", ran=False, reason="this version does not recompute the CUFE or CUDE"),
+            Layer(
+                "authority", authority is not None, None if authority else "the file holds no answer of DIAN"
+            ),
         )
 
     def _no_date(self) -> str | None:
@@ -173,6 +175,10 @@ def _answer_only(authority: Authority | None, name: str) -> DocumentReport:
     elif authority is not None and authority.response_code == _ACCEPTED and authority.messages:
         verdict = "accepted_with_observations"
     reason = "an ApplicationResponse has no figures"
-    layers = (Layer("read", ran=True), Layer("totals", False, reason), Layer("authority", ran=True))
+    layers = (
+        Layer("read", ran=True),
+        Layer("totals", ran=False, reason=reason),
+        Layer("authority", ran=True),
+    )
     document_id = authority.document_id if authority else None
     return DocumentReport(name, "application_response", document_id, verdict, layers, (), authority)

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Pause automatic collection: a document is many small objects without a cycle, and half the time went here.
+    """Pause automatic collection: a document is many small objects without a cycle.
 
-    What the caller had switched off stays off. The pause lasts for one document of at most 20 MB.
+    Half the time went into looking for one. What the caller had switched off stays off, and the
+    pause lasts for one document of at most 20 MB.
     """
     if not gc.isenabled():
         yield

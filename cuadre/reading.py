@@ -5,10 +5,10 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from cuadre.engine.amounts import read_json
+from cuadre.engine.authority import Authority
 from cuadre.engine.document import Document, Path
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.source import Place, Source, format_path
-from cuadre.engine.authority import Authority
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"+/v")
 _WHITE = b" \t\r\n"

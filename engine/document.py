@@ -27,7 +27,9 @@ class _AmountSchema:
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^[+-]?([0-9]{1,18}(\.[0-9]{0,12})?|\.[0-9]{1,12})$"}
 
 
@@ -84,7 +86,7 @@ class AllowanceCharge(Aggregate):
     @property
     def is_charge(self) -> bool:
         """Whether it adds; what says neither true nor false is taken for a discount."""
-        return self.charge_indicator == "true" or self.charge_indicator == "1"
+        return self.charge_indicator in {"true", "1"}
 
 
 class TaxSubtotal(Aggregate):

@@ -14,7 +14,7 @@ class Element(NamedTuple):
 
     name: str
     text: str = ""
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str] = {}  # noqa: RUF012 - a default that nobody writes to
     children: "tuple[Element, ...]" = ()
 
     @property
@@ -38,7 +38,9 @@ class Element(NamedTuple):
         made = core_schema.no_info_plain_validator_function(_element)
         return core_schema.json_or_python_schema(
             json_schema=core_schema.chain_schema([core_schema.any_schema(), made]),
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), made], mode="left_to_right"),
+            python_schema=core_schema.union_schema(
+                [core_schema.is_instance_schema(cls), made], mode="left_to_right"
+            ),
             serialization=core_schema.plain_serializer_function_ser_schema(_plain),
         )
 

@@ -80,7 +80,7 @@ class _Filling:
         return line.model_copy(update={"tax_totals": taxes, "withholding_tax_totals": withheld})
 
     def _base(self, line: Line) -> Decimal | None:
-        """The base of a line's taxes: its value, or its reference price where it is free."""
+        """Return the base of a line's taxes: its value, or its reference price where it is free."""
         reference, quantity = line.pricing_reference, line.quantity
         free = reference is not None and not line.line_extension_amount
         if free and reference is not None and reference.price_amount is not None and quantity is not None:
@@ -114,7 +114,7 @@ class _Filling:
     def _totals(
         self, stated: Sequence[TaxTotal], lines: Sequence[Sequence[TaxTotal]]
     ) -> tuple[TaxTotal, ...]:
-        """The document's taxes: those of the lines added up by rate, then those that no line has."""
+        """Return the document's taxes: those of the lines added up by rate, then those that no line has."""
         groups: dict[str | None, dict[_Key, TaxSubtotal]] = {}
         for totals in lines:
             for total in totals:

@@ -42,7 +42,9 @@ def _decimal(value: Number) -> Decimal:
     if type(value) is Decimal:
         return value
     if isinstance(value, float) or not isinstance(value, (Decimal, int, str)):
-        sentence = f"{type(value).__name__} {value!r} cannot be rounded exactly: give a Decimal, an int or text"
+        sentence = (
+            f"{type(value).__name__} {value!r} cannot be rounded exactly: give a Decimal, an int or text"
+        )
         raise RoundingError(sentence, value=value)
     try:
         return Decimal(value)
@@ -145,7 +147,9 @@ def allocate(total: Number, weights: Iterable[Number], places: int = 2) -> tuple
 
 def _integers(values: Sequence[Decimal]) -> list[int]:
     """Scale decimals to integers with the same ratios."""
-    if not all(value.is_finite() and -_MAX_PLACES * 3 <= value.adjusted() <= _MAX_PLACES * 3 for value in values):
+    if not all(
+        value.is_finite() and -_MAX_PLACES * 3 <= value.adjusted() <= _MAX_PLACES * 3 for value in values
+    ):
         sentence = "a weight is not finite, or too large or too small"
         raise RoundingError(sentence, weights=values)
     places = max((-int(value.as_tuple().exponent) for value in values), default=0)
@@ -174,7 +178,7 @@ class Policy(NamedTuple):
     def total(self, figures: Iterable[Decimal]) -> Decimal:
         """Add exact ``figures`` under this policy."""
         if self.per == "line":
-            figures = map(self.rounding, figures)
+            figures = [self.rounding(figure) for figure in figures]
         exact = Decimal(0)
         for figure in figures:
             exact = EXACT.add(exact, figure)

@@ -125,8 +125,16 @@ class _Recomputation:
         sums: list[tuple[str, str, _Parts]] = [
             ("line_extension_amount", "Σ line LineExtensionAmount", self.gross),
             ("tax_exclusive_amount", "Σ TaxableAmount of the first TaxTotal of each line", self.bases),
-            ("tax_inclusive_amount", "LineExtensionAmount + Σ TaxTotal/TaxAmount", _tax_inclusive(document, total)),
-            ("allowance_total_amount", "Σ AllowanceCharge[false]/Amount", _allowances(document, charges=False)),
+            (
+                "tax_inclusive_amount",
+                "LineExtensionAmount + Σ TaxTotal/TaxAmount",
+                _tax_inclusive(document, total),
+            ),
+            (
+                "allowance_total_amount",
+                "Σ AllowanceCharge[false]/Amount",
+                _allowances(document, charges=False),
+            ),
             ("charge_total_amount", "Σ AllowanceCharge[true]/Amount", _allowances(document, charges=True)),
             ("prepaid_amount", "Σ PrepaidPayment/PaidAmount", _prepaid(document)),
         ]
@@ -144,7 +152,7 @@ class _Recomputation:
     def _choose(
         self, path: Path, stated: Decimal | None, formulas: Sequence[Formula], subject: object
     ) -> None:
-        """Take the formula that the stated figure follows; else the official one, or the nearest if that is wrong."""
+        """Take the formula that the stated figure follows; else the official one, or the nearest one."""
         if not formulas:
             return
         formula = formulas[0]
@@ -168,7 +176,9 @@ _OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
 
 def _tax_inclusive(document: Document, total: MonetaryTotal) -> _Parts:
     gross = total.line_extension_amount
-    addends: _Parts = [] if gross is None else [("+", ("legal_monetary_total", "line_extension_amount"), gross)]
+    addends: _Parts = (
+        [] if gross is None else [("+", ("legal_monetary_total", "line_extension_amount"), gross)]
+    )
     addends += [
         ("+", ("tax_totals", index, "tax_amount"), tax.tax_amount)
         for index, tax in enumerate(document.tax_totals)

@@ -1,7 +1,7 @@
 """Judge a document: compare its figures, run the checks over its parts, and say which fault caused which."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
@@ -15,12 +15,14 @@ from cuadre.rules.pack import Pack, Plan
 from cuadre.rules.parts import parts
 from cuadre.rules.rule import Context, Fault, Rule
 
+_Cause = tuple[Rule, Path]
+
 
 class _Draft(NamedTuple):
     rule: Rule
     fault: Fault
     figure: Figure | None = None
-    cause: tuple[Rule, Path] | None = None
+    cause: _Cause | None = None
     tolerance: str | None = None
 
 
@@ -36,7 +38,8 @@ def judge(
     with localcontext(EXACT):
         drafts = list(_figures(context, plans))
         drafts += _parts(context, plans)
-    return [_finding(draft, source) for draft in drafts]
+    findings = [_finding(draft, source) for draft in drafts]
+    return sorted(findings, key=lambda finding: finding.place.line or 0)
 
 
 def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
@@ -49,34 +52,23 @@ def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
     ]
     if not differing:
         return
-    wrong: dict[Path, tuple[Rule, Figure]] = {}
-    odd: list[Figure] = []
+    judged = {kind: rule for plan in plans for kind, rule in plan.figures.items()}
+    differing = [figure for figure in differing if figure.kind in judged]
+    wrong = {figure.path: figure for figure in differing if _is_wrong(figure, totals)}
+    explained: dict[Path, _Cause] = {}
     for figure in differing:
-        rule = next((plan.figures[figure.kind] for plan in plans if figure.kind in plan.figures), None)
-        if rule is None:
-            continue
-        stated = figure.stated
-        if stated is None:
-            if figure.exact or figure.path[-1] not in _MAY_BE_ABSENT:
-                wrong[figure.path] = (rule, figure)
-        elif not totals.regime.tolerance(figure).agrees(stated, figure.exact):
-            wrong[figure.path] = (rule, figure)
-        odd.append(figure)
-    causes: dict[Path, tuple[Rule, Path]] = {}
-    for figure in odd:
-        for plan in plans:
-            for rule, function in plan.lenses:
-                fault = function(figure, context)
-                if fault is not None:
-                    causes.setdefault(figure.path, (rule, fault.path))
-                    yield _Draft(rule, fault, figure if fault.path == figure.path else None)
-    for path, (rule, figure) in wrong.items():
-        cause = _cause(figure, wrong, totals) or causes.get(path)
-        shape = "missing_figure" if figure.stated is None else "figure"
-        soften = next((plan.milder[rule.rule] for plan in plans if rule.rule in plan.milder), None)
+        for rule, fault in _seen(figure, context, plans):
+            explained.setdefault(figure.path, (rule, fault.path))
+            yield _Draft(rule, fault, figure if fault.path == figure.path else None)
+    softened = {name: function for plan in plans for name, function in plan.milder.items()}
+    for path, figure in wrong.items():
+        rule = judged[figure.kind]
+        source = _wrong_input(figure, wrong, totals)
+        cause = explained.get(path) if source is None else (judged[wrong[source].kind], source)
+        soften = softened.get(rule.rule)
         fault = Fault(
             path,
-            shape,
+            "missing_figure" if figure.stated is None else "figure",
             figure.stated,
             figure.value,
             formula=figure.formula,
@@ -85,23 +77,35 @@ def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
         yield _Draft(rule, fault, figure, cause, totals.regime.tolerance(figure).name)
 
 
+def _is_wrong(figure: Figure, totals: Totals) -> bool:
+    if figure.stated is None:
+        return bool(figure.exact) or figure.path[-1] not in _MAY_BE_ABSENT
+    return not totals.regime.tolerance(figure).agrees(figure.stated, figure.exact)
+
+
+def _seen(figure: Figure, context: Context, plans: Sequence[Plan]) -> Iterator[tuple[Rule, Fault]]:
+    for plan in plans:
+        for rule, function in plan.lenses:
+            fault = function(figure, context)
+            if fault is not None:
+                yield rule, fault
+
+
 _MAY_BE_ABSENT = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
 
 
-def _cause(
-    figure: Figure, wrong: dict[Path, tuple[Rule, Figure]], totals: Totals
-) -> tuple[Rule, Path] | None:
+def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -> Path | None:
     """Find the wrong input whose right value would make this figure right."""
     if figure.stated is None:
         return None
     agrees = totals.regime.tolerance(figure).agrees
     inputs = [addend.path for addend in figure.formula.inputs() if addend.path in wrong]
     for path in inputs:
-        if agrees(figure.stated, figure.formula.instead({path: wrong[path][1].value}).exact()):
-            return wrong[path][0], path
-    right = {path: wrong[path][1].value for path in inputs}
+        if agrees(figure.stated, figure.formula.instead({path: wrong[path].value}).exact()):
+            return path
+    right = {path: wrong[path].value for path in inputs}
     if right and agrees(figure.stated, figure.formula.instead(right).exact()):
-        return wrong[inputs[0]][0], inputs[0]
+        return inputs[0]
     return None
 
 
@@ -157,5 +161,3 @@ def _fix(fault: Fault, cause: object, figure: Figure | None) -> Fix | None:
     if figure is None or cause is not None or not isinstance(value, Decimal):
         return None
     return Fix(format_path(fault.path), format_amount(value))
-
-

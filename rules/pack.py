@@ -42,7 +42,7 @@ class Pack(NamedTuple):
 
 @cache
 def load_pack(package: str) -> Pack:
-    """Load the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and every module beside them.
+    """Load the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and its modules.
 
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, or
     a title is missing.
@@ -120,9 +120,7 @@ def _functions(
     return checks, lenses, milder
 
 
-def _compare(
-    package: str, texts: Mapping[str, object], rules: Iterable[Rule], implemented: set[str]
-) -> None:
+def _compare(package: str, texts: Mapping[str, object], rules: Iterable[Rule], implemented: set[str]) -> None:
     known = {rule.rule for rule in rules}
     for names, fault in (
         (texts.keys() - known, "has a text and no code"),

@@ -62,7 +62,7 @@ Lens = Callable[[Figure, Context], Fault | None]
 
 
 def check(rule: str, at: str) -> Callable[[Check], Check]:
-    """Register a function as the check of ``rule`` at every part named ``at``, such as ``lines.tax_totals``."""
+    """Register a function as the check of ``rule`` at every part named ``at`` (see parts.py)."""
 
     def register(function: Check) -> Check:
         checks: list[tuple[str, str]] = function.__dict__.setdefault("checks", [])

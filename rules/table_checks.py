@@ -9,6 +9,8 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Check, Context, Fault
 
+_ABSENT = (None, "", ())
+
 
 def table_check(package: str, row: dict[str, str]) -> Check:
     """Make the check of a row of checks.csv; raise DefinitionError where it has an unknown ``test``."""
@@ -26,7 +28,7 @@ def _present(package: str, field: str, value: str) -> Check:
     def present(part: object, path: Path, context: Context) -> Fault | None:
         del context
         found = get(part)
-        return Fault((*path, field), "missing") if found is None or found == "" or found == () else None
+        return Fault((*path, field), "missing") if found in _ABSENT else None
 
     return present
 

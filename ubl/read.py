@@ -25,7 +25,9 @@ _NOTES = {
 }
 
 
-def read_document(root: _Element, file: str | None = None, line_offset: int = 0) -> tuple[Document, XmlSource]:
+def read_document(
+    root: _Element, file: str | None = None, line_offset: int = 0
+) -> tuple[Document, XmlSource]:
     """Read the tree of a UBL document, and the places that its figures stood at.
 
     ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError: its
@@ -47,7 +49,7 @@ def read_document(root: _Element, file: str | None = None, line_offset: int = 0)
             for fault in error.errors(include_url=False)
         ]
         first = problems[0]
-        sentence = f"{first['place'].path}: {first['sentence']}"  # type: ignore[attr-defined]
+        sentence = f"{first['place'].path}: {first['sentence']}"
         raise DocumentError(sentence, problems=problems) from None
 
 
@@ -95,10 +97,12 @@ class _Reading:
                 if control is not None:
                     fields.setdefault("invoice_control", control)
 
-    def _children(self, node: _Element, shape: Shape, fields: dict[str, Any], path: Path) -> None:
+    def _children(  # noqa: C901, PLR0912 - one loop, because a call for each element would cost a third more
+        self, node: _Element, shape: Shape, fields: dict[str, Any], path: Path
+    ) -> None:
         """Read the children of ``node`` into ``fields``; this is where the time goes, so it is one loop."""
         for child in node:
-            step = shape.get(child.tag)
+            step = shape.get(child.tag)  # type: ignore[arg-type]
             if step is None:
                 if child.tag != SIGNATURE:
                     fields.setdefault("other", []).append(_carry(child))

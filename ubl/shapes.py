@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from cuadre.ubl.namespaces import CAC, CBC
 
-
 # How the reader takes an element. Plain integers: the reader asks for every element of a document.
 TEXT = 0
 """Its text."""

@@ -42,7 +42,7 @@ class XmlSource:
 
     @cached_property
     def outline(self) -> dict[str, tuple[Node, ...]]:
-        """Every element by its path, such as ``/Invoice/cbc:ID``: text, attributes and line, in document order."""
+        """Every element by its path, such as ``/Invoice/cbc:ID``, with its text, attributes and line."""
         nodes: defaultdict[str, list[Node]] = defaultdict(list)
 
         def visit(element: _Element, path: str) -> None:

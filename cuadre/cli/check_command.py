@@ -22,10 +22,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for stdin")
     parser.add_argument("--format", choices=sorted(_FORMATS), default="text", help="how to print the report")
-    parser.add_argument("--select", action="append", default=[], metavar="CODE", help="only codes that start so")
-    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="no codes that start so")
     parser.add_argument(
-        "--today", type=_date, default=None, metavar="DATE", help="date to compare issue dates with (default: today)"
+        "--select", action="append", default=[], metavar="CODE", help="only codes that start so"
+    )
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="CODE", help="no codes that start so"
+    )
+    parser.add_argument(
+        "--today",
+        type=_date,
+        default=None,
+        metavar="DATE",
+        help="date to compare issue dates with (default: today)",
     )
     parser.add_argument("--strict", action="store_true", help="fail on notifications and lints too")
 

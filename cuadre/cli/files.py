@@ -21,7 +21,9 @@ def _expand(path: str) -> Iterator[str]:
     if path == STDIN:
         yield STDIN
     elif Path(path).is_dir():
-        found = sorted(file for file in Path(path).rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
+        found = sorted(
+            file for file in Path(path).rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file()
+        )
         if not found:
             sentence = f"{path}: no .xml or .json file in this folder"
             raise CuadreError(sentence, path=path)

@@ -21,7 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in COMMANDS:
         module = import_module(f"cuadre.cli.{name}_command")
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
-        command.add_argument("--lang", choices=("en", "es"), default=_language(), help="language of sentences")
+        command.add_argument(
+            "--lang", choices=("en", "es"), default=_language(), help="language of sentences"
+        )
         module.add(command)
         command.set_defaults(run=module.run)
     arguments = parser.parse_args(argv)

@@ -23,7 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]
     if not found:
         near = get_close_matches(arguments.code.upper(), {rule.code for rule in rules}, n=3)
-        sentence = f"there is no rule {arguments.code!r}" + (f"; did you mean {', '.join(near)}?" if near else "")
+        sentence = f"there is no rule {arguments.code!r}" + (
+            f"; did you mean {', '.join(near)}?" if near else ""
+        )
         raise UnknownNameError(sentence, near=near)
     print(page([rule for rule in rules if rule.rule == found[0].rule], arguments.lang))
     return 0

@@ -17,7 +17,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list and a count."""
     from cuadre.checking import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
 
-    rules = [rule for pack in packs() for rule in pack.rules if rule.code.startswith(arguments.select.upper())]
+    rules = [
+        rule for pack in packs() for rule in pack.rules if rule.code.startswith(arguments.select.upper())
+    ]
     for rule in rules:
         severity = text(f"severity.{rule.severity}", arguments.lang)
         kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)

@@ -15,8 +15,12 @@ HELP = "show the figures as stated and as recomputed, and explain any of them"
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("path", metavar="PATH", help="a document, or - for stdin")
-    parser.add_argument("--explain", metavar="FIGURE", nargs="?", const="payable_amount", help="trace one figure")
-    parser.add_argument("--from-inputs", action="store_true", help="compute from quantities, prices and rates")
+    parser.add_argument(
+        "--explain", metavar="FIGURE", nargs="?", const="payable_amount", help="trace one figure"
+    )
+    parser.add_argument(
+        "--from-inputs", action="store_true", help="compute from quantities, prices and rates"
+    )
     parser.add_argument("--all", action="store_true", help="show the figures of the lines too")
 
 
@@ -52,7 +56,12 @@ def _table(figures: list[Figure], language: str) -> str:
     ]
     widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
     return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]).rstrip()
+        "  ".join(
+            [
+                row[0].ljust(widths[0]),
+                *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+            ]
+        ).rstrip()
         for row in [heads, *rows]
     )
 
@@ -73,7 +82,9 @@ def _trace(trace: Trace) -> str:
         f"  = {trace.expression}",
         f"  = {format_amount(trace.exact)}, rounded {trace.rounding}",
     ]
-    lines += [f"    {part.sign} {format_amount(part.value)}  {format_path(part.path)}" for part in trace.inputs]
+    lines += [
+        f"    {part.sign} {format_amount(part.value)}  {format_path(part.path)}" for part in trace.inputs
+    ]
     return "\n".join(lines)
 
 

@@ -18,7 +18,9 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
 
 def _document(document: DocumentReport, language: str, colour: bool) -> list[str]:  # noqa: FBT001 - passed on
     what = " ".join(
-        part for part in (text(f"kind.{document.kind}", language) if document.kind else "", document.id) if part
+        part
+        for part in (text(f"kind.{document.kind}", language) if document.kind else "", document.id)
+        if part
     )
     verdict = text(f"verdict.{document.verdict}", language)
     lines = [f"{document.source}: {what + ', ' if what else ''}{verdict}"]

@@ -41,7 +41,7 @@ class Regime(NamedTuple):
         [TaxSubtotal, Path, tuple[Path, Decimal] | None, Sequence[tuple[Sign, Path, Decimal]]],
         Sequence[Formula],
     ]
-    """Takes the subtotal, its path, for a line its quantity, for the document the lines' amounts at that rate."""
+    """Takes the subtotal and its path; for a line its quantity, for the document the lines' amounts."""
     taxable_subtotals: Callable[[Line], Iterable[tuple[Path, TaxSubtotal]]]
     """The subtotals of a line whose bases make up TaxExclusiveAmount, with their path in the line."""
     payable: Callable[[MonetaryTotal, Path], Sequence[Formula]]
@@ -49,5 +49,3 @@ class Regime(NamedTuple):
     """The id of the value added tax."""
     vat_withholding: str | None
     """The id of the withholding whose base is that tax."""
-
-

@@ -23,7 +23,7 @@ def consecutive_ids(document: Document, path: Path, context: Context) -> Fault |
 
 @check("AQ04", at="allowance_charges")
 def reason_code(part: AllowanceCharge, path: Path, context: Context) -> Fault | None:
-    """A discount of an invoice has a reason code; a code outside the table is remarked on."""
+    """A discount of an invoice has a reason code; one outside the table is remarked on."""
     where = (*path, "allowance_charge_reason_code")
     code = part.allowance_charge_reason_code
     if not code:
@@ -47,7 +47,7 @@ def reason(part: AllowanceCharge, path: Path, context: Context) -> Fault | None:
 @check("AQ07", at="allowance_charges")
 @check("BE06", at="lines.allowance_charges")
 def discount_within_base(part: AllowanceCharge, path: Path, context: Context) -> Fault | None:
-    """A discount is not greater than its base. The annex row says charge; its message and its test say discount."""
+    """A discount is not greater than its base; the annex row says charge, its message and test discount."""
     del context
     amount, base = part.amount, part.base_amount
     if part.is_charge or amount is None or base is None or amount <= base:
@@ -61,7 +61,9 @@ def base_within_total(part: AllowanceCharge, path: Path, context: Context) -> Fa
     total, base = context.document.legal_monetary_total, part.base_amount
     if total is None or base is None:
         return None
-    values = [value for value in (total.line_extension_amount, total.tax_inclusive_amount) if value is not None]
+    values = [
+        value for value in (total.line_extension_amount, total.tax_inclusive_amount) if value is not None
+    ]
     if not values or base <= max(values):
         return None
     return Fault((*path, "base_amount"), "above", base, max(values))
@@ -88,4 +90,8 @@ def line_base_is_positive(part: AllowanceCharge, path: Path, context: Context) -
     """The base of a line's discount or charge is above zero; a negative one is for VLR01."""
     del context
     base = part.base_amount
-    return Fault((*path, "base_amount"), "not_positive", base, Decimal(0)) if base == 0 and base is not None else None
+    return (
+        Fault((*path, "base_amount"), "not_positive", base, Decimal(0))
+        if base == 0 and base is not None
+        else None
+    )

@@ -9,7 +9,7 @@ _PESO = "COP"
 
 
 def _foreign(context: Context) -> bool:
-    """Whether the rules apply: DIAN's own examples in pesos turn the rate round, and say 5000.00 for a base rate."""
+    """Whether the rules apply: DIAN's own examples in pesos turn the rate round (base rate 5000.00)."""
     currency = context.document.document_currency_code
     return currency is not None and currency != _PESO
 

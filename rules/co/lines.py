@@ -22,7 +22,7 @@ def consecutive_lines(document: Document, path: Path, context: Context) -> Fault
 
 @check("AV03", at="document")
 def aiu_note(document: Document, path: Path, context: Context) -> Fault | None:
-    """In an AIU invoice (operation 09) a line's note starts with the annex's phrase and names the contract."""
+    """In an AIU invoice (operation 09) a line's note starts with the annex's phrase."""
     del path, context
     if document.customization_id != _AIU:
         return None

@@ -71,7 +71,9 @@ def document_withholdings(document: Document, path: Path, context: Context) -> I
     del path
     yield from _repeated(document.withholding_tax_totals, ("withholding_tax_totals",))
     stated = {total.tax_scheme_id for total in document.withholding_tax_totals}
-    for tax in sorted(_HEADER_WITHHOLDINGS & {tax for tax in context.line_taxes.withholdings if tax} - stated):
+    for tax in sorted(
+        _HEADER_WITHHOLDINGS & {tax for tax in context.line_taxes.withholdings if tax} - stated
+    ):
         yield Fault(("withholding_tax_totals",), "lacks_tax", tax, detail=_name(tax))
 
 
@@ -191,7 +193,7 @@ def withholding_has_its_name(subtotal: TaxSubtotal, path: Path, context: Context
 @check("AX14", at="lines.tax_totals.tax_subtotals")
 @check("AY10", at="lines.withholding_tax_totals.tax_subtotals")
 def rate_is_in_table(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
-    """The rate of IVA, INC and ReteIVA is one of the law's; those of other taxes change too often to judge."""
+    """The rate of IVA, INC and ReteIVA is one of the law's; others change too often to judge."""
     del context
     rate, rates = subtotal.percent, _RATES.get(subtotal.tax_scheme_id or "")
     if rate is None or rates is None or rate in rates:

@@ -1,4 +1,4 @@
-"""Sums that the authority does not compare: the lines' taxes, discounts × percentage, prepayments (CUA106–108)."""
+"""Sums that the authority does not compare: lines' taxes, discounts, prepayments (CUA106 to CUA108)."""
 
 from decimal import Decimal
 

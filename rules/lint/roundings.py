@@ -1,4 +1,4 @@
-"""Cents: figures that agree under another rounding policy, and those that no policy explains (CUA103, CUA105)."""
+"""Cents: figures that agree under another rounding, and those that none explains (CUA103, CUA105)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,7 +21,9 @@ def other_rounding(figure: Figure, context: Context) -> Fault | None:
         return None
     for name, value in _candidates(figure):
         if value == stated:
-            return Fault(figure.path, "other_rounding", stated, figure.value, detail=name, formula=figure.formula)
+            return Fault(
+                figure.path, "other_rounding", stated, figure.value, detail=name, formula=figure.formula
+            )
     return None
 
 
@@ -48,7 +50,7 @@ def _agrees(figure: Figure) -> bool:
 
 
 def _candidates(figure: Figure) -> Iterator[tuple[str, Decimal]]:
-    """What each policy makes of a figure: of a product its roundings, of a sum the sum of rounded terms too."""
+    """What each policy makes of a figure: a product rounded, a sum rounded term by term too."""
     for mode in MODES:
         yield f"{mode} to {_CENTS} decimals", Rounding(mode, _CENTS)(figure.exact)
     if figure.formula.factors:

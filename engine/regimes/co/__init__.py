@@ -21,4 +21,3 @@ CO = Regime(
     vat_withholding=RETE_IVA,
 )
 """DIAN's arithmetic, in force from 2024-05-01."""
-

@@ -6,11 +6,13 @@ from decimal import Decimal
 from cuadre.engine.document import Line, MonetaryTotal, Path, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
 from cuadre.engine.regimes.co.taxes import TAXES
+from cuadre.engine.regimes.regime import Method
 
 _ZERO = Formula("0.00 for a free item")
 _TEXT = "{} − Σ AllowanceCharge[false]/Amount + Σ AllowanceCharge[true]/Amount"
 _BY_BASE = _TEXT.format("PriceAmount × BaseQuantity")
 _BY_QUANTITY = _TEXT.format("PriceAmount × quantity")
+_BY_RATE = {"percent", "per_mille"}
 _OF_LINES = "Σ TaxAmount of the lines"
 _NO_ADDENDS: list[tuple[Sign, Path, Decimal]] = []
 
@@ -53,11 +55,9 @@ def tax_amount(
     A tax whose method has no figures in the document is computed by the one that has. ReteICA's
     percent is per mille in table 13.2.2, yet some issuers write a percentage: both are given.
     """
-    tax = TAXES.get(subtotal.tax_scheme_id or "")
-    method = tax.method if tax else "percent"
-    per_unit = subtotal.per_unit_amount
-    if per_unit is not None and (subtotal.percent is None or method not in {"percent", "per_mille"}):
-        return list(_by_unit(subtotal, path, method, per_unit, quantity, parts))
+    method = _method(subtotal)
+    if subtotal.per_unit_amount is not None and (subtotal.percent is None or method not in _BY_RATE):
+        return list(_by_unit(subtotal, path, quantity, parts))
     base, percent = subtotal.taxable_amount, subtotal.percent
     if base is None or percent is None:
         return ()
@@ -69,15 +69,19 @@ def tax_amount(
     return (by_percent, Formula(_OF_LINES, addends=parts)) if parts else (by_percent,)
 
 
+def _method(subtotal: TaxSubtotal) -> Method:
+    tax = TAXES.get(subtotal.tax_scheme_id or "")
+    return tax.method if tax else "percent"
+
+
 def _by_unit(
     subtotal: TaxSubtotal,
     path: Path,
-    method: str,
-    per_unit: Decimal,
     quantity: tuple[Path, Decimal] | None,
     parts: Sequence[tuple[Sign, Path, Decimal]],
 ) -> Iterator[Formula]:
-    amount = ((*path, "per_unit_amount"), per_unit)
+    method = _method(subtotal)
+    amount = ((*path, "per_unit_amount"), subtotal.per_unit_amount or Decimal(0))
     if method == "per_item":
         if quantity is not None:
             yield Formula("PerUnitAmount × quantity", (amount, quantity))
@@ -102,7 +106,9 @@ def payable(total: MonetaryTotal, path: Path) -> Sequence[Formula]:
     """Amount to pay (FAU14). Annex 1.9 leaves prepayments and rounding out; DIAN accepts them in."""
     if total.tax_inclusive_amount is None:
         return ()
-    addends: list[tuple[Sign, Path, Decimal]] = [("+", (*path, "tax_inclusive_amount"), total.tax_inclusive_amount)]
+    addends: list[tuple[Sign, Path, Decimal]] = [
+        ("+", (*path, "tax_inclusive_amount"), total.tax_inclusive_amount)
+    ]
     text = "TaxInclusiveAmount − AllowanceTotalAmount + ChargeTotalAmount"
     zero = Decimal("0.00")
     addends.append(("-", (*path, "allowance_total_amount"), total.allowance_total_amount or zero))
@@ -112,7 +118,11 @@ def payable(total: MonetaryTotal, path: Path) -> Sequence[Formula]:
         prepaid: tuple[Sign, Path, Decimal] = ("-", (*path, "prepaid_amount"), total.prepaid_amount)
         formulas.append(Formula(text + " − PrepaidAmount", addends=[*addends, prepaid]))
     if total.payable_rounding_amount:
-        rounding: tuple[Sign, Path, Decimal] = ("+", (*path, "payable_rounding_amount"), total.payable_rounding_amount)
+        rounding: tuple[Sign, Path, Decimal] = (
+            "+",
+            (*path, "payable_rounding_amount"),
+            total.payable_rounding_amount,
+        )
         formulas += [
             Formula(formula.text + " + PayableRoundingAmount", addends=[*formula.addends, rounding])
             for formula in formulas

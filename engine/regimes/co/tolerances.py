@@ -28,4 +28,6 @@ def tolerance(figure: Figure) -> Tolerance:
         stated = figure.stated
         in_tens = stated is not None and not stated % _TEN
         return FIVE_PESOS if in_tens and subject.tax_scheme_id == IVA else TWO_PESOS
-    return TWO_PESOS if figure.path[0] == "lines" and figure.path[-1] == "line_extension_amount" else WHOLE_PESOS
+    return (
+        TWO_PESOS if figure.path[0] == "lines" and figure.path[-1] == "line_extension_amount" else WHOLE_PESOS
+    )
