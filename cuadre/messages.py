@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import format_amount
 from cuadre.engine.findings import Finding, Value
+from cuadre.engine.scalars import format_amount
 from cuadre.engine.tables import load_table
 
 LANGUAGES = ("en", "es")

@@ -6,8 +6,9 @@ from pydantic import ValidationError
 
 from cuadre.engine.amounts import read_json
 from cuadre.engine.authority import Authority
-from cuadre.engine.document import Document, Path
+from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, Source, format_path
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"+/v")

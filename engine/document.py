@@ -4,46 +4,23 @@ Every figure is optional, since a document may leave it out, and absent is not z
 ``Decimal`` in the document's currency and keep the digits that they were written with.
 """
 
-import datetime as dt
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict
 
-from cuadre.engine.amounts import parse_amount
+from cuadre.engine.aggregate import Aggregate
+from cuadre.engine.dian import DianExtensions, InvoiceControl
 from cuadre.engine.element import Element
-
-
-class _AmountSchema:
-    """Reads through ``parse_amount`` and writes decimal text."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own signature
-        return core_schema.no_info_plain_validator_function(
-            parse_amount,
-            serialization=core_schema.plain_serializer_function_ser_schema(format_amount),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^[+-]?([0-9]{1,18}(\.[0-9]{0,12})?|\.[0-9]{1,12})$"}
-
-
-def format_amount(value: Decimal) -> str:
-    """Write an amount with the digits that it has, without an exponent."""
-    return f"{value:f}"
-
-
-Amount = Annotated[Decimal, _AmountSchema]
-"""A ``Decimal`` with at most 18 integer digits and 12 decimals; JSON writes it as text."""
-Code = Annotated[str, StringConstraints(strip_whitespace=True)]
-"""A code or an identifier: text without white space around it."""
-Path = tuple[str | int, ...]
-"""Where a value stands in a Document: ``("lines", 0, "price", "price_amount")``."""
+from cuadre.engine.parties import Party
+from cuadre.engine.references import (
+    BillingReference,
+    DiscrepancyResponse,
+    DocumentReference,
+    OrderReference,
+    PaymentMeans,
+    Period,
+)
+from cuadre.engine.scalars import Amount, Code, Date
 
 
 class DocumentKind(StrEnum):
@@ -57,19 +34,6 @@ class DocumentKind(StrEnum):
     EQUIVALENT_DOCUMENT = "equivalent_document"
     EQUIVALENT_DOCUMENT_CREDIT_NOTE = "equivalent_document_credit_note"
     EQUIVALENT_DOCUMENT_DEBIT_NOTE = "equivalent_document_debit_note"
-
-
-class Aggregate(BaseModel):
-    """The root of every part: immutable, and nothing that was read is dropped.
-
-    ``other`` holds the children that have no field; ``attributes`` the attributes of fields that
-    have none of their own, by field name.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    other: tuple[Element, ...] = ()
-    attributes: dict[str, dict[str, str]] | None = None
 
 
 class AllowanceCharge(Aggregate):
@@ -134,10 +98,23 @@ class PricingReference(Aggregate):
     price_type_code: Code | None = None
 
 
+class ItemIdentification(Aggregate):
+    """A code of an item, and the standard that it belongs to (table 13.3.5 of annex 1.9)."""
+
+    id: Code | None = None
+    id_scheme_id: Code | None = None
+    id_scheme_name: Code | None = None
+    id_scheme_agency_id: Code | None = None
+
+
 class Item(Aggregate):
     """What is sold."""
 
     description: tuple[str, ...] = ()
+    brand_name: tuple[str, ...] = ()
+    model_name: tuple[str, ...] = ()
+    sellers_item_identification: ItemIdentification | None = None
+    standard_item_identification: ItemIdentification | None = None
 
 
 class Line(Aggregate):
@@ -178,8 +155,8 @@ class PrepaidPayment(Aggregate):
 
     id: Code | None = None
     paid_amount: Amount | None = None
-    received_date: dt.date | None = None
-    paid_date: dt.date | None = None
+    received_date: Date | None = None
+    paid_date: Date | None = None
 
 
 class ExchangeRate(Aggregate):
@@ -190,18 +167,7 @@ class ExchangeRate(Aggregate):
     target_currency_code: Code | None = None
     target_currency_base_rate: Amount | None = None
     calculation_rate: Amount | None = None
-    date: dt.date | None = None
-
-
-class InvoiceControl(Aggregate):
-    """DIAN's authorisation of a range of numbers (sts:InvoiceControl)."""
-
-    invoice_authorization: Code | None = None
-    start_date: dt.date | None = None
-    end_date: dt.date | None = None
-    prefix: Code | None = None
-    from_number: Code | None = None
-    to_number: Code | None = None
+    date: Date | None = None
 
 
 class ForeignCurrency(BaseModel):
@@ -217,20 +183,33 @@ class Document(Aggregate):
     """An invoice or a note: what it states, and nothing that was computed from it."""
 
     kind: DocumentKind
-    invoice_control: InvoiceControl | None = None
+    dian_extensions: DianExtensions | None = None
+    extensions: tuple[Element, ...] = ()
+    ubl_version_id: Code | None = None
     customization_id: Code | None = None
     profile_id: Code | None = None
     profile_execution_id: Code | None = None
     id: Code | None = None
     uuid: Code | None = None
-    issue_date: dt.date | None = None
+    uuid_scheme_id: Code | None = None
+    uuid_scheme_name: Code | None = None
+    issue_date: Date | None = None
     issue_time: Code | None = None
-    due_date: dt.date | None = None
+    due_date: Date | None = None
+    tax_point_date: Date | None = None
     signing_time: Code | None = None
     type_code: Code | None = None
     note: tuple[str, ...] = ()
     document_currency_code: Code | None = None
     line_count_numeric: Amount | None = None
+    invoice_periods: tuple[Period, ...] = ()
+    discrepancy_responses: tuple[DiscrepancyResponse, ...] = ()
+    order_reference: OrderReference | None = None
+    billing_references: tuple[BillingReference, ...] = ()
+    additional_document_references: tuple[DocumentReference, ...] = ()
+    accounting_supplier_party: Party | None = None
+    accounting_customer_party: Party | None = None
+    payment_means: tuple[PaymentMeans, ...] = ()
     payment_exchange_rate: ExchangeRate | None = None
     prepaid_payments: tuple[PrepaidPayment, ...] = ()
     allowance_charges: tuple[AllowanceCharge, ...] = ()
@@ -239,3 +218,8 @@ class Document(Aggregate):
     legal_monetary_total: MonetaryTotal | None = None
     lines: tuple[Line, ...] = ()
     foreign_currencies: tuple[ForeignCurrency, ...] = ()
+
+    @property
+    def invoice_control(self) -> InvoiceControl | None:
+        """The authorisation of the document's numbers."""
+        return self.dian_extensions.invoice_control if self.dian_extensions else None

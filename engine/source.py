@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from cuadre.engine.document import Path
+from cuadre.engine.scalars import Path
 
 
 class Place(NamedTuple):

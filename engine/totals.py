@@ -6,10 +6,11 @@ from decimal import Decimal, localcontext
 from functools import cached_property
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, Line, MonetaryTotal, Path, TaxTotal
+from cuadre.engine.document import Document, Line, MonetaryTotal, TaxTotal
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Formula, Sign, Trace
 from cuadre.engine.regimes.regime import Regime
+from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 
 _Parts = list[tuple[Sign, Path, Decimal]]

@@ -6,9 +6,10 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, Path, format_amount
+from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Cause, Finding, Fix, Value
+from cuadre.engine.scalars import Path, format_amount
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
 from cuadre.rules.pack import Pack, Plan

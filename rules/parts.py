@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from cuadre.engine.document import Document, Path, TaxTotal
+from cuadre.engine.document import Document, TaxTotal
+from cuadre.engine.scalars import Path
 
 PARTS = (
     "document",
@@ -31,7 +32,7 @@ def parts(document: Document) -> Iterator[tuple[str, object, Path]]:
     """Yield the name, the part and the path of every part that the document has."""
     yield "document", document, ()
     if document.invoice_control is not None:
-        yield "invoice_control", document.invoice_control, ("invoice_control",)
+        yield "invoice_control", document.invoice_control, ("dian_extensions", "invoice_control")
     if document.payment_exchange_rate is not None:
         yield "payment_exchange_rate", document.payment_exchange_rate, ("payment_exchange_rate",)
     for index, payment in enumerate(document.prepaid_payments):

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document, Path
+from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.findings import Severity, Value
+from cuadre.engine.scalars import Path
 from cuadre.engine.totals import Totals
 from cuadre.rules.tax_groups import TaxGroups
 

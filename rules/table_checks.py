@@ -4,8 +4,8 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from cuadre.engine.amounts import parse_amount
-from cuadre.engine.document import Path
 from cuadre.engine.errors import DefinitionError
+from cuadre.engine.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Check, Context, Fault
 

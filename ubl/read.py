@@ -5,17 +5,24 @@ from typing import Any
 from lxml.etree import QName, _Element
 from pydantic import ValidationError
 
-from cuadre.engine.document import Document, DocumentKind, Path
+from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
-from cuadre.ubl.extensions import DIAN_EXTENSIONS, SIGNATURE, signing_time
-from cuadre.ubl.namespaces import CBC, EXT, prefixed
-from cuadre.ubl.shapes import AMOUNT, FOLD, MANY, QUANTITY, ROOTS, TEXTS, Shape
+from cuadre.engine.scalars import Path
+from cuadre.ubl.extensions import (
+    CONTENT,
+    DIAN_EXTENSIONS,
+    EXTENSIONS,
+    OLD_DIAN_EXTENSIONS,
+    SIGNATURE,
+    signing_time,
+)
+from cuadre.ubl.namespaces import CBC, STS_OLD, prefixed
+from cuadre.ubl.shapes import ROOTS
 from cuadre.ubl.source import XmlSource
+from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, Shape, Step
 
 _CURRENCY = f"{{{CBC}}}DocumentCurrencyCode"
-_EXTENSIONS = f"{{{EXT}}}UBLExtensions"
-_EXTENSION_CONTENT = f"{{{EXT}}}ExtensionContent"
 _SUPPORT_DOCUMENTS = {"05"}
 _EQUIVALENT_DOCUMENTS = {"20", "25", "27", "30", "35", "40", "45", "50", "55", "60"}
 _NOTES = {
@@ -25,9 +32,7 @@ _NOTES = {
 }
 
 
-def read_document(
-    root: _Element, file: str | None = None, line_offset: int = 0
-) -> tuple[Document, XmlSource]:
+def read_document(root: _Element, file: str | None = None, line_offset: int = 0) -> tuple[Document, XmlSource]:
     """Read the tree of a UBL document, and the places that its figures stood at.
 
     ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError: its
@@ -78,24 +83,12 @@ class _Reading:
 
     def document(self, root: _Element, shape: Shape) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        extensions = root.find(_EXTENSIONS)
+        if root.attrib:
+            fields["attributes"] = {".": dict(root.attrib)}
         self._children(root, shape, fields, ())
-        if extensions is not None:
-            self._extensions(extensions, fields)
         if self.foreign:
             fields["foreign_currencies"] = self.foreign
         return fields
-
-    def _extensions(self, extensions: _Element, fields: dict[str, Any]) -> None:
-        for content in extensions.iterchildren(f"{{{EXT}}}UBLExtension"):
-            for part in content.iterchildren(_EXTENSION_CONTENT):
-                inner: dict[str, Any] = {}
-                for signature in part.iterchildren(SIGNATURE):
-                    signing_time(signature, fields)
-                self._children(part, DIAN_EXTENSIONS, inner, ())
-                control = inner.get("invoice_control")
-                if control is not None:
-                    fields.setdefault("invoice_control", control)
 
     def _children(  # noqa: C901, PLR0912 - one loop, because a call for each element would cost a third more
         self, node: _Element, shape: Shape, fields: dict[str, Any], path: Path
@@ -104,31 +97,36 @@ class _Reading:
         for child in node:
             step = shape.get(child.tag)  # type: ignore[arg-type]
             if step is None:
-                if child.tag != SIGNATURE:
-                    fields.setdefault("other", []).append(_carry(child))
+                self._unknown(child, fields)
                 continue
-            take, field, inner = step
-            if take <= QUANTITY:
+            take, field, inner, _, _ = step
+            if take <= MARKED:
                 if field in fields:
                     raise _repeated(child, path)
                 fields[field] = child.text or ""
-                if take == AMOUNT:
+                if take == TEXT:
+                    if child.attrib:
+                        fields.setdefault("attributes", {})[field] = dict(child.attrib)
+                elif take == AMOUNT:
                     if child.get("currencyID") != self.currency:
                         self.foreign.append({"path": (*path, field), "currency_id": child.get("currencyID")})
-                elif take == QUANTITY:
-                    fields[f"{field}_unit_code"] = child.get("unitCode")
-                elif child.attrib:
-                    fields.setdefault("attributes", {})[field] = dict(child.attrib)
+                else:
+                    _marks(child, step, fields)
             elif take == FOLD:
-                self._children(child, inner, fields, path)
+                self._fold(child, inner, fields, path)
             elif take == TEXTS:
-                fields.setdefault(field, []).append(child.text or "")
+                texts = fields.setdefault(field, [])
+                if child.attrib:
+                    fields.setdefault("attributes", {})[f"{field}[{len(texts)}]"] = dict(child.attrib)
+                texts.append(child.text or "")
+            elif take == EACH:
+                _each(child, step, fields)
             else:
                 part: dict[str, Any] = {}
                 if take == MANY:
-                    many = fields.setdefault(field, [])
-                    where: Path = (*path, field, len(many))
-                    many.append(part)
+                    parts = fields.setdefault(field, [])
+                    where: Path = (*path, field, len(parts))
+                    parts.append(part)
                 elif field in fields:
                     raise _repeated(child, path)
                 else:
@@ -136,10 +134,66 @@ class _Reading:
                     fields[field] = part
                 self._children(child, inner, part, where)
 
+    def _fold(self, element: _Element, shape: Shape, fields: dict[str, Any], path: Path) -> None:
+        """Read an aggregate into the fields around it; what it holds besides is carried inside its name."""
+        around = fields.pop("other", None)
+        self._children(element, shape, fields, path)
+        inside = fields.pop("other", None)
+        if inside:
+            around = [*(around or ()), Element(str(element.tag), children=tuple(inside))]
+        if around:
+            fields["other"] = around
+
+    def _unknown(self, element: _Element, fields: dict[str, Any]) -> None:
+        """Carry an element that has no field; UBLExtensions are known, but not by one shape."""
+        if element.tag == EXTENSIONS:
+            self._extensions(element, fields)
+        else:
+            fields.setdefault("other", []).append(_carry(element))
+
+    def _extensions(self, extensions: _Element, fields: dict[str, Any]) -> None:
+        """Read DianExtensions, take the time of a signature, and carry every other extension."""
+        for extension in extensions:
+            contents = [part for content in extension.iterchildren(CONTENT) for part in content]
+            known = [part for part in contents if part.tag in DIAN_EXTENSIONS]
+            for signature in extension.iter(SIGNATURE):
+                signing_time(signature, fields)
+            if known and "dian_extensions" not in fields:
+                dian: dict[str, Any] = {}
+                if known[0].tag == OLD_DIAN_EXTENSIONS:
+                    dian["attributes"] = {".": {"xmlns": STS_OLD}}
+                fields["dian_extensions"] = dian
+                self._children(known[0], DIAN_EXTENSIONS[str(known[0].tag)], dian, ("dian_extensions",))
+            elif contents and contents[0].tag != SIGNATURE:
+                fields.setdefault("extensions", []).append(_carry(extension))
+
+
+def _marks(element: _Element, step: Step, fields: dict[str, Any]) -> None:
+    """Take the attributes that have fields; keep the others where they are not the usual ones."""
+    attributes = dict(element.attrib)
+    for name, field in step.named:
+        value = attributes.pop(name, None)
+        if value is not None:
+            fields[field] = value
+    if attributes != step.usual:
+        fields.setdefault("attributes", {})[step.field] = attributes
+
+
+def _each(element: _Element, step: Step, fields: dict[str, Any]) -> None:
+    """Take the one text inside an aggregate; where there is more in it, carry the whole."""
+    children = list(element)
+    if len(children) == 1 and children[0].tag in step.shape and not children[0].attrib:
+        fields.setdefault(step.field, []).append(children[0].text or "")
+    else:
+        fields.setdefault("other", []).append(_carry(element))
+
 
 def _repeated(element: _Element, path: Path) -> DocumentError:
     sentence = f"{prefixed(str(element.tag))} stands twice where UBL allows one"
     return DocumentError(sentence, problems=[], line=element.sourceline, path=path)
+
+
+_NO_ATTRIBUTES: dict[str, str] = {}
 
 
 def _carry(element: _Element) -> Element:
@@ -147,4 +201,5 @@ def _carry(element: _Element) -> Element:
     text = element.text or ""
     if children and not text.strip():
         text = ""
-    return Element(str(element.tag), text, dict(element.attrib), children)
+    attributes = dict(element.attrib) if element.attrib else _NO_ATTRIBUTES
+    return Element(str(element.tag), text, attributes, children)

@@ -1,96 +1,53 @@
-"""Which element of UBL is which field of the Document: tables that the reader follows."""
+"""Which element of UBL is which field of the Document: tables that reader and renderer follow."""
 
-from typing import NamedTuple
-
-from cuadre.ubl.namespaces import CAC, CBC
-
-# How the reader takes an element. Plain integers: the reader asks for every element of a document.
-TEXT = 0
-"""Its text."""
-AMOUNT = 1
-"""Its text, and its currencyID where that is not the document's."""
-QUANTITY = 2
-"""Its text, and its unitCode as ``<field>_unit_code``."""
-MANY = 3
-"""An aggregate, one of several."""
-FOLD = 4
-"""An aggregate whose children become fields of the one around it."""
-ONE = 5
-"""An aggregate, read by its own shape."""
-TEXTS = 6
-"""Its text, one of several."""
-
-
-class Step(NamedTuple):
-    """What to do with one element."""
-
-    take: int
-    field: str = ""
-    shape: "Shape" = {}  # noqa: RUF012 - a default that nobody writes to
-
-
-Shape = dict[str, Step]
-"""Steps by the element's Clark name."""
-
-
-def _cbc(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(TEXT, field) for field, name in names.items()}
-
-
-def _texts(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(TEXTS, field) for field, name in names.items()}
-
-
-def _amounts(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(AMOUNT, field) for field, name in names.items()}
-
-
-def _quantities(**names: str) -> Shape:
-    return {f"{{{CBC}}}{name}": Step(QUANTITY, field) for field, name in names.items()}
-
-
-def _one(name: str, field: str, shape: Shape) -> Shape:
-    return {f"{{{CAC}}}{name}": Step(ONE, field, shape)}
-
-
-def _many(name: str, field: str, shape: Shape) -> Shape:
-    return {f"{{{CAC}}}{name}": Step(MANY, field, shape)}
-
-
-def _fold(name: str, shape: Shape) -> Shape:
-    return {f"{{{CAC}}}{name}": Step(FOLD, "", shape)}
-
+from cuadre.ubl.namespaces import CBC
+from cuadre.ubl.party_shapes import ACCOUNTING_PARTY
+from cuadre.ubl.steps import (
+    TEXT,
+    UNECE,
+    Shape,
+    Step,
+    amounts,
+    fold,
+    many,
+    marked,
+    one,
+    quantities,
+    repeated,
+    texts_of,
+)
 
 ALLOWANCE_CHARGE: Shape = {
-    **_cbc(
+    **texts_of(
         id="ID",
         charge_indicator="ChargeIndicator",
         allowance_charge_reason_code="AllowanceChargeReasonCode",
         allowance_charge_reason="AllowanceChargeReason",
         multiplier_factor_numeric="MultiplierFactorNumeric",
     ),
-    **_amounts(amount="Amount", base_amount="BaseAmount"),
+    **amounts(amount="Amount", base_amount="BaseAmount"),
 }
-_TAX_SCHEME = _cbc(tax_scheme_id="ID", tax_scheme_name="Name")
+_TAX_SCHEME = texts_of(tax_scheme_id="ID", tax_scheme_name="Name")
 TAX_SUBTOTAL: Shape = {
-    **_amounts(taxable_amount="TaxableAmount", tax_amount="TaxAmount", per_unit_amount="PerUnitAmount"),
-    **_quantities(base_unit_measure="BaseUnitMeasure"),
-    **_fold("TaxCategory", {**_cbc(percent="Percent"), **_fold("TaxScheme", _TAX_SCHEME)}),
+    **amounts(taxable_amount="TaxableAmount", tax_amount="TaxAmount"),
+    **quantities(base_unit_measure="BaseUnitMeasure"),
+    **amounts(per_unit_amount="PerUnitAmount"),
+    **fold("TaxCategory", {**texts_of(percent="Percent"), **fold("TaxScheme", _TAX_SCHEME)}),
 }
 TAX_TOTAL: Shape = {
-    **_amounts(tax_amount="TaxAmount", rounding_amount="RoundingAmount"),
-    **_many("TaxSubtotal", "tax_subtotals", TAX_SUBTOTAL),
+    **amounts(tax_amount="TaxAmount", rounding_amount="RoundingAmount"),
+    **many("TaxSubtotal", "tax_subtotals", TAX_SUBTOTAL),
 }
 _TAXES: Shape = {
-    **_many("TaxTotal", "tax_totals", TAX_TOTAL),
-    **_many("WithholdingTaxTotal", "withholding_tax_totals", TAX_TOTAL),
+    **many("TaxTotal", "tax_totals", TAX_TOTAL),
+    **many("WithholdingTaxTotal", "withholding_tax_totals", TAX_TOTAL),
 }
-PRICE: Shape = {**_amounts(price_amount="PriceAmount"), **_quantities(base_quantity="BaseQuantity")}
-PRICING_REFERENCE = _fold(
+PRICE: Shape = {**amounts(price_amount="PriceAmount"), **quantities(base_quantity="BaseQuantity")}
+PRICING_REFERENCE = fold(
     "AlternativeConditionPrice",
-    {**_amounts(price_amount="PriceAmount"), **_cbc(price_type_code="PriceTypeCode")},
+    {**amounts(price_amount="PriceAmount"), **texts_of(price_type_code="PriceTypeCode")},
 )
-MONETARY_TOTAL = _amounts(
+MONETARY_TOTAL = amounts(
     line_extension_amount="LineExtensionAmount",
     tax_exclusive_amount="TaxExclusiveAmount",
     tax_inclusive_amount="TaxInclusiveAmount",
@@ -101,10 +58,11 @@ MONETARY_TOTAL = _amounts(
     payable_amount="PayableAmount",
 )
 PREPAID_PAYMENT: Shape = {
-    **_cbc(id="ID", received_date="ReceivedDate", paid_date="PaidDate"),
-    **_amounts(paid_amount="PaidAmount"),
+    **texts_of(id="ID"),
+    **amounts(paid_amount="PaidAmount"),
+    **texts_of(received_date="ReceivedDate", paid_date="PaidDate"),
 }
-EXCHANGE_RATE = _cbc(
+EXCHANGE_RATE = texts_of(
     source_currency_code="SourceCurrencyCode",
     source_currency_base_rate="SourceCurrencyBaseRate",
     target_currency_code="TargetCurrencyCode",
@@ -112,44 +70,85 @@ EXCHANGE_RATE = _cbc(
     calculation_rate="CalculationRate",
     date="Date",
 )
+PAYMENT_MEANS: Shape = {
+    **texts_of(id="ID", payment_means_code="PaymentMeansCode", payment_due_date="PaymentDueDate"),
+    **repeated(payment_id="PaymentID"),
+}
+DOCUMENT_REFERENCE: Shape = {
+    **texts_of(id="ID"),
+    **marked("UUID", "uuid", "schemeName"),
+    **texts_of(issue_date="IssueDate", document_type_code="DocumentTypeCode"),
+}
+BILLING_REFERENCE: Shape = {
+    **one("InvoiceDocumentReference", "invoice_document_reference", DOCUMENT_REFERENCE),
+    **one("CreditNoteDocumentReference", "credit_note_document_reference", DOCUMENT_REFERENCE),
+    **one("DebitNoteDocumentReference", "debit_note_document_reference", DOCUMENT_REFERENCE),
+}
+_DISCREPANCY: Shape = {
+    **texts_of(reference_id="ReferenceID", response_code="ResponseCode"),
+    **repeated(description="Description"),
+}
+_ITEM_IDENTIFICATION = marked("ID", "id", "schemeID", "schemeName", "schemeAgencyID")
+ITEM: Shape = {
+    **repeated(description="Description", brand_name="BrandName", model_name="ModelName"),
+    **one("SellersItemIdentification", "sellers_item_identification", _ITEM_IDENTIFICATION),
+    **one("StandardItemIdentification", "standard_item_identification", _ITEM_IDENTIFICATION),
+}
 
 
 def _line(quantity: str) -> Shape:
     return {
-        **_cbc(id="ID", free_of_charge_indicator="FreeOfChargeIndicator"),
-        **_texts(note="Note"),
-        **_quantities(quantity=quantity),
-        **_amounts(line_extension_amount="LineExtensionAmount"),
-        **_one("PricingReference", "pricing_reference", PRICING_REFERENCE),
-        **_many("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
+        **texts_of(id="ID"),
+        **repeated(note="Note"),
+        **quantities(quantity=quantity),
+        **amounts(line_extension_amount="LineExtensionAmount"),
+        **texts_of(free_of_charge_indicator="FreeOfChargeIndicator"),
+        **one("PricingReference", "pricing_reference", PRICING_REFERENCE),
+        **many("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
         **_TAXES,
-        **_one("Item", "item", _texts(description="Description")),
-        **_one("Price", "price", PRICE),
+        **one("Item", "item", ITEM),
+        **one("Price", "price", PRICE),
     }
+
+
+_HEAD: Shape = {
+    **texts_of(
+        ubl_version_id="UBLVersionID",
+        customization_id="CustomizationID",
+        profile_id="ProfileID",
+        profile_execution_id="ProfileExecutionID",
+        id="ID",
+    ),
+    **marked("UUID", "uuid", "schemeID", "schemeName"),
+    **texts_of(
+        issue_date="IssueDate", issue_time="IssueTime", due_date="DueDate", tax_point_date="TaxPointDate"
+    ),
+    **repeated(note="Note"),
+    **marked(
+        "DocumentCurrencyCode", "document_currency_code", usual={**UNECE, "listID": "ISO 4217 Alpha"}
+    ),
+    **texts_of(line_count_numeric="LineCountNumeric"),
+    **many("InvoicePeriod", "invoice_periods", texts_of(start_date="StartDate", end_date="EndDate")),
+    **many("DiscrepancyResponse", "discrepancy_responses", _DISCREPANCY),
+    **one("OrderReference", "order_reference", texts_of(id="ID", issue_date="IssueDate")),
+    **many("BillingReference", "billing_references", BILLING_REFERENCE),
+    **many("AdditionalDocumentReference", "additional_document_references", DOCUMENT_REFERENCE),
+    **one("AccountingSupplierParty", "accounting_supplier_party", ACCOUNTING_PARTY),
+    **one("AccountingCustomerParty", "accounting_customer_party", ACCOUNTING_PARTY),
+    **many("PaymentMeans", "payment_means", PAYMENT_MEANS),
+    **many("PrepaidPayment", "prepaid_payments", PREPAID_PAYMENT),
+    **many("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
+    **one("PaymentExchangeRate", "payment_exchange_rate", EXCHANGE_RATE),
+    **_TAXES,
+}
 
 
 def _document(line: str, quantity: str, total: str, type_code: str) -> Shape:
     return {
-        **_cbc(
-            customization_id="CustomizationID",
-            profile_id="ProfileID",
-            profile_execution_id="ProfileExecutionID",
-            id="ID",
-            uuid="UUID",
-            issue_date="IssueDate",
-            issue_time="IssueTime",
-            due_date="DueDate",
-            type_code=type_code,
-            document_currency_code="DocumentCurrencyCode",
-            line_count_numeric="LineCountNumeric",
-        ),
-        **_texts(note="Note"),
-        **_many("PrepaidPayment", "prepaid_payments", PREPAID_PAYMENT),
-        **_many("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
-        **_one("PaymentExchangeRate", "payment_exchange_rate", EXCHANGE_RATE),
-        **_TAXES,
-        **_one(total, "legal_monetary_total", MONETARY_TOTAL),
-        **_many(line, "lines", _line(quantity)),
+        **_HEAD,
+        f"{{{CBC}}}{type_code}": Step(TEXT, "type_code"),
+        **one(total, "legal_monetary_total", MONETARY_TOTAL),
+        **many(line, "lines", _line(quantity)),
     }
 
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from cuadre.engine.document import Path
+from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, format_path
+from cuadre.ubl.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
 from cuadre.ubl.namespaces import prefixed
-from cuadre.ubl.shapes import FOLD, Shape
+from cuadre.ubl.steps import EACH, FOLD, TEXT, Shape, Step
 
 
 class Node(NamedTuple):
@@ -61,31 +62,53 @@ def _locate(root: _Element, shape: Shape, path: Path) -> tuple[_Element, str]:
     for index, step in enumerate(path):
         if isinstance(step, int):
             continue
-        position = path[index + 1] if index + 1 < len(path) and isinstance(path[index + 1], int) else 0
-        names, shape_below = _names(shape, step)
+        if step in _ELSEWHERE:
+            element, shape = _dian_extensions(root)
+            continue
+        following = path[index + 1] if index + 1 < len(path) else 0
+        position = following if isinstance(following, int) else 0
+        names, below, attribute = _names(shape, step)
         if not names:
             return element, ""
         for depth, name in enumerate(names):
-            last = depth == len(names) - 1
+            # In PartyName/Name each text has an aggregate of its own, so it is that which is counted.
+            counted = depth == 0 if shape.get(names[0], _NO_STEP).take == EACH else depth == len(names) - 1
             found = [child for child in element if child.tag == name]
-            wanted = int(position) if last else 0
+            wanted = position if counted else 0
             if wanted >= len(found):
-                return element, "".join(f"/{prefixed(part)}" for part in names[depth:])
+                return element, "".join(f"/{prefixed(part)}" for part in names[depth:]) + attribute
             element = found[wanted]
-        shape = shape_below
+        if attribute:
+            return element, attribute
+        shape = below
     return element, ""
 
 
-def _names(shape: Shape, field: str) -> tuple[list[str], Shape]:
-    """Find the element names that lead to a field, through folded aggregates."""
-    for name, (take, target, inner) in shape.items():
-        if target == field:
-            return [name], inner or {}
-        if take == FOLD and inner is not None:
-            names, below = _names(inner, field)
+_NO_STEP = Step(TEXT)
+_ELSEWHERE = {"dian_extensions"}
+
+
+def _dian_extensions(root: _Element) -> tuple[_Element, Shape]:
+    for name, shape in DIAN_EXTENSIONS.items():
+        found = root.find(f"{EXTENSIONS}/{EXTENSION}/{CONTENT}/{name}")
+        if found is not None:
+            return found, shape
+    return root, {}
+
+
+def _names(shape: Shape, field: str) -> tuple[list[str], Shape, str]:
+    """Find the element names that lead to a field, through folded aggregates, and the attribute if it is one."""
+    for name, step in shape.items():
+        if step.field == field:
+            return [name, *step.shape] if step.take == EACH else [name], step.shape, ""
+        for attribute, target in step.named:
+            if target == field:
+                return [name], {}, f"/@{attribute}"
+        if step.take == FOLD:
+            names, below, attribute = _names(step.shape, field)
             if names:
-                return [name, *names], below
-    return _names(shape, field.removesuffix("_unit_code")) if field.endswith("_unit_code") else ([], {})
+                return [name, *names], below, attribute
+    return [], {}, ""
 
 
 def _xpath(element: _Element) -> str:

@@ -4,8 +4,8 @@ import argparse
 from decimal import Decimal
 
 from cuadre.cli.files import read_bytes
-from cuadre.engine.document import format_amount
 from cuadre.engine.figures import Figure, Trace
+from cuadre.engine.scalars import format_amount
 from cuadre.engine.source import format_path
 from cuadre.messages import text
 

@@ -3,9 +3,9 @@
 import json
 from decimal import Decimal
 
-from cuadre.engine.document import format_amount
 from cuadre.engine.figures import Addend
 from cuadre.engine.findings import Finding
+from cuadre.engine.scalars import format_amount
 from cuadre.engine.source import format_path
 from cuadre.messages import sentence
 from cuadre.report import DocumentReport, Report

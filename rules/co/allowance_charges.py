@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Document, Path
+from cuadre.engine.document import AllowanceCharge, Document
 from cuadre.engine.findings import Severity
+from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _EXPORT = "02"

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import Document, ExchangeRate, Path
+from cuadre.engine.document import Document, ExchangeRate
+from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Check, Context, Fault, check
 
 _PESO = "COP"

@@ -1,6 +1,7 @@
 """Lines: their numbers, and the notes and marks that some operations ask for (xAV)."""
 
-from cuadre.engine.document import Document, Line, Path
+from cuadre.engine.document import Document, Line
+from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _AIU = "09"

@@ -1,7 +1,8 @@
 """Payments received before the document (xBD)."""
 
-from cuadre.engine.document import Path, PrepaidPayment
+from cuadre.engine.document import PrepaidPayment
 from cuadre.engine.findings import Severity
+from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Check, Context, Fault, check
 
 

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.document import Document, Line, Path, TaxSubtotal, TaxTotal
+from cuadre.engine.document import Document, Line, TaxSubtotal, TaxTotal
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity
 from cuadre.engine.regimes.co.taxes import IVA, NOMINAL, RETE_IVA, TAXES, WITHHOLDINGS
 from cuadre.engine.regimes.co.tolerances import TWO_PESOS
+from cuadre.engine.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Context, Fault, check, milder
 

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Path
+from cuadre.engine.document import AllowanceCharge
 from cuadre.engine.figures import Figure, Formula, Sign
+from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check, lens
 
 

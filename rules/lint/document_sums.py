@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Document, Path, TaxSubtotal
+from cuadre.engine.document import AllowanceCharge, Document, TaxSubtotal
 from cuadre.engine.figures import Formula
+from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _CENT = Decimal("0.01")

@@ -1,0 +1,19 @@
+"""The root of every part of a document: immutable, and nothing that was read is dropped."""
+
+from pydantic import BaseModel, ConfigDict
+
+from cuadre.engine.element import Element
+
+
+class Aggregate(BaseModel):
+    """The root of every part: immutable, and nothing that was read is dropped.
+
+    ``other`` holds the children that have no field. ``attributes`` holds, by field name, the XML
+    attributes of a field where they are not those that DIAN asks for and that a renderer writes anyway;
+    the name ``.`` stands for the element itself.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    other: tuple[Element, ...] = ()
+    attributes: dict[str, dict[str, str]] | None = None
