@@ -1,0 +1,221 @@
+"""Render a Document as the UBL 2.1 that DIAN asks for; elements stand in the order of order.csv."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from lxml import etree
+from lxml.etree import SubElement, _Element
+
+from cuadre.engine.document import Document, DocumentKind
+from cuadre.engine.element import Element
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.scalars import Path, format_amount
+from cuadre.ubl.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
+from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES
+from cuadre.ubl.order import order_of, type_of
+from cuadre.ubl.shapes import ROOTS
+from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, Shape, Step
+
+_ROOTS = {
+    DocumentKind.CREDIT_NOTE: "CreditNote",
+    DocumentKind.SUPPORT_DOCUMENT_ADJUSTMENT: "CreditNote",
+    DocumentKind.EQUIVALENT_DOCUMENT_CREDIT_NOTE: "CreditNote",
+    DocumentKind.EQUIVALENT_DOCUMENT_DEBIT_NOTE: "CreditNote",
+    DocumentKind.DEBIT_NOTE: "DebitNote",
+}
+
+
+def render(document: Document) -> bytes:
+    """Render a document as it is: what it does not state is not written, and nothing is computed.
+
+    Raises DocumentError where a text holds a character that XML does not allow.
+    """
+    tree = render_tree(document).getroottree()
+    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+
+
+def render_tree(document: Document) -> _Element:
+    """Render a document as a tree; see ``render``."""
+    name = _ROOTS.get(document.kind, "Invoice")
+    namespaces = {None: MAINDOC.format(name), "cac": CAC, "cbc": CBC, "ext": EXT, "sts": STS, "ds": DS}
+    root = etree.Element(f"{{{MAINDOC.format(name)}}}{name}", nsmap={**namespaces, "xades": XADES})
+    rendering = _Rendering(document)
+    try:
+        for key, value in (document.attributes or {}).get(".", {}).items():
+            root.set(key, value)
+        rendering.extensions(root)
+        rendering.part(root, document, _plan(name), ())
+    except ValueError as error:
+        sentence = f"a text holds a character that XML does not allow: {error}"
+        raise DocumentError(sentence, problems=[]) from None
+    return root
+
+
+class _Slot(NamedTuple):
+    """A place for an element in its parent."""
+
+    name: str
+    step: Step | None
+    plan: "_Plan | None"
+
+
+class _Plan(NamedTuple):
+    """How one aggregate is written: every slot in order, and those that have a field."""
+
+    slots: tuple[_Slot, ...]
+    typed: tuple[_Slot, ...]
+    known: frozenset[str]
+
+
+@cache
+def _plan(root: str) -> _Plan:
+    return _make(ROOTS[root], root)
+
+
+def _make(shape: Shape, type_name: str | None) -> _Plan:
+    """Order a shape's steps as the type's children; a shape that is no UBL type has an order of its own."""
+    order = [child.name for child in order_of(type_name)] if type_name else list(shape)
+    names = [*order, *(name for name in shape if name not in order)]
+    slots = []
+    for name in names:
+        step = shape.get(name)
+        inner = step.shape if step else {}
+        below = type_of(name.rpartition("}")[2]) if name.startswith(f"{{{CAC}}}") else None
+        slots.append(_Slot(name, step, _make(inner, below) if inner else None))
+    typed = tuple([slot for slot in slots if slot.step is not None])
+    return _Plan(tuple(slots), typed, frozenset(names))
+
+
+class _Rendering:
+    """One document on its way into a tree."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        currency = document.document_currency_code
+        self.currency = {} if currency is None else {"currencyID": currency}
+        self.foreign = {amount.path: amount.currency_id for amount in document.foreign_currencies}
+
+    def extensions(self, root: _Element) -> None:
+        """Write DianExtensions first and the others after it; a signature gets an extension when it is made."""
+        dian = self.document.dian_extensions
+        if dian is None and not self.document.extensions:
+            return
+        extensions = SubElement(root, EXTENSIONS)
+        if dian is not None:
+            namespace = (dian.attributes or {}).get(".", {}).get("xmlns", STS)
+            name = f"{{{namespace}}}DianExtensions"
+            content = SubElement(SubElement(extensions, EXTENSION), CONTENT)
+            node = SubElement(content, name, nsmap={"sts": namespace})
+            self.part(node, dian, _make(DIAN_EXTENSIONS[name], None), ("dian_extensions",))
+        for extension in self.document.extensions:
+            _uncarry(extensions, extension)
+
+    def part(self, node: _Element, part: Any, plan: _Plan, path: Path) -> None:  # noqa: ANN401 - any aggregate
+        """Write the children of an aggregate."""
+        if part.other:
+            self._with_others(node, part, plan, path, part.other)
+            return
+        for slot in plan.typed:
+            self._slot(node, part, slot, path)
+
+    def _with_others(
+        self, node: _Element, part: Any, plan: _Plan, path: Path, others: Sequence[Element]  # noqa: ANN401 - as above
+    ) -> None:
+        """Write typed and carried children together, in order; what has no place in UBL comes last."""
+        waiting: dict[str, list[Element]] = {}
+        for element in others:
+            waiting.setdefault(element.name, []).append(element)
+        for slot in plan.slots:
+            carried = waiting.pop(slot.name, ())
+            if slot.step is not None and slot.step.take == FOLD:
+                inside = tuple([child for element in carried for child in element.children])
+                self._fold(node, part, slot, path, inside)
+                continue
+            if slot.step is not None:
+                self._slot(node, part, slot, path)
+            for element in carried:
+                _uncarry(node, element)
+        for elements in waiting.values():
+            for element in elements:
+                _uncarry(node, element)
+
+    def _slot(self, node: _Element, part: Any, slot: _Slot, path: Path) -> None:  # noqa: ANN401 - any aggregate
+        name, step, plan = slot
+        if step is None:
+            return
+        take, field = step.take, step.field
+        if take == FOLD:
+            self._fold(node, part, slot, path, ())
+            return
+        value = getattr(part, field)
+        if value is None or value == ():
+            return
+        if take == AMOUNT:
+            SubElement(node, name, self._currency(path, field)).text = format_amount(value)
+        elif take <= MARKED:
+            attributes = _attributes(part, step, take)
+            SubElement(node, name, attributes).text = value if type(value) is str else _text(value)
+        elif plan is None or take == TEXTS:
+            marks = part.attributes or {}
+            for index, text in enumerate(value):
+                SubElement(node, name, marks.get(f"{field}[{index}]", {})).text = text
+        elif take == EACH:
+            for text in value:
+                SubElement(SubElement(node, name), plan.slots[0].name).text = text
+        elif take == MANY:
+            for index, inner in enumerate(value):
+                self.part(SubElement(node, name), inner, plan, (*path, field, index))
+        else:
+            self.part(SubElement(node, name), value, plan, (*path, field))
+
+    def _fold(
+        self, node: _Element, part: Any, slot: _Slot, path: Path, others: Sequence[Element]  # noqa: ANN401 - as above
+    ) -> None:
+        """Write an aggregate whose children are fields of ``part``; without any it is not written."""
+        folded = SubElement(node, slot.name)
+        plan = slot.plan
+        if plan is not None and others:
+            self._with_others(folded, part, plan, path, others)
+        elif plan is not None:
+            for inner in plan.typed:
+                self._slot(folded, part, inner, path)
+        if not len(folded):
+            node.remove(folded)
+
+    def _currency(self, path: Path, field: str) -> dict[str, str]:
+        if not self.foreign:
+            return self.currency
+        where = (*path, field)
+        if where not in self.foreign:
+            return self.currency
+        currency = self.foreign[where]
+        return {} if currency is None else {"currencyID": currency}
+
+
+_NO_ATTRIBUTES: dict[str, str] = {}
+
+
+def _attributes(part: Any, step: Step, take: int) -> dict[str, str]:  # noqa: ANN401 - any aggregate
+    """Put together the attributes of a text: those kept from the reading, or the usual ones, and the named."""
+    kept = part.attributes.get(step.field) if part.attributes else None
+    if take == TEXT:
+        return kept or _NO_ATTRIBUTES
+    attributes = dict(step.usual if kept is None else kept)
+    for name, field in step.named:
+        value = getattr(part, field)
+        if value is not None:
+            attributes[name] = value
+    return attributes
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - a Decimal or a date
+    return format_amount(value) if hasattr(value, "as_tuple") else str(value)
+
+
+def _uncarry(parent: _Element, element: Element) -> None:
+    """Write an element that was carried."""
+    node = SubElement(parent, element.name, element.attributes)
+    node.text = element.text or None
+    for child in element.children:
+        _uncarry(node, child)
