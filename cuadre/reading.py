@@ -36,13 +36,18 @@ class JsonSource:
 
 def read(data: bytes, file: str | None = None) -> Reading:
     """Read ``data``; raise DocumentError, with the place, where it cannot be understood."""
-    start = data[:64].lstrip(_WHITE)
-    if start.startswith(_XML_STARTS):
+    if is_xml(data):
         return _read_xml(data, file)
+    start = data[:64].lstrip(_WHITE)
     if start.startswith((b"{", b"\xef\xbb\xbf{")):
         return _read_json(data, file)
     sentence = "neither XML nor JSON" if start else "the input is empty"
     raise DocumentError(sentence, problems=[])
+
+
+def is_xml(data: bytes) -> bool:
+    """Tell whether an input looks like XML, in whatever encoding."""
+    return data[:64].lstrip(_WHITE).startswith(_XML_STARTS)
 
 
 def _read_xml(data: bytes, file: str | None) -> Reading:

@@ -2,14 +2,16 @@
 
 import argparse
 import os
+import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 from cuadre.engine.errors import CuadreError
 
-COMMANDS = ("check", "totals", "rule", "rules")
-"""Each is a module of this folder, with ``add(parser)`` and ``run(arguments) -> exit code``."""
+_SUFFIX = "_command"
 OK, REJECTED, NOT_CHECKED = 0, 1, 2
 
 
@@ -18,8 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="cuadre", description="Does this electronic invoice add up?")
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
-        module = import_module(f"cuadre.cli.{name}_command")
+    for module in _modules():
+        name = module.__name__.rpartition(".")[2].removesuffix(_SUFFIX)
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         command.add_argument(
             "--lang", choices=("en", "es"), default=_language(), help="language of sentences"
@@ -34,6 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return NOT_CHECKED
     return _run(arguments)
+
+
+def _modules() -> list[ModuleType]:
+    """Find the commands: each is a file here, with HELP, ``add(parser)`` and ``run(arguments) -> exit code``."""
+    names = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    return [import_module(f"cuadre.cli.{name}") for name in names if name.endswith(_SUFFIX)]
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,51 @@
+"""Render an input as UBL XML: fill what is not stated, complete what DIAN derives, refuse what is wrong."""
+
+from typing import Literal
+
+from cuadre.checking import check, recompute
+from cuadre.engine.document import Document
+from cuadre.engine.errors import CuadreError
+from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.keys import Secrets
+from cuadre.engine.regimes.co.complete import complete
+from cuadre.reading import is_xml, read
+from cuadre.ubl.render import render
+
+
+class Refused(CuadreError):
+    """A document whose stated figures would be rejected; ``findings`` says why."""
+
+    code = "refused"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"the document would be rejected: {findings[0].code}", findings=findings)
+        self.findings = findings
+
+
+def prepare(document: Document, secrets: Secrets | None = None) -> Document:
+    """Make a document ready for sending: totals where it states none, and what DIAN derives from the rest."""
+    if document.legal_monetary_total is None:
+        document = recompute(document)
+    return complete(document, secrets)
+
+
+def render_document(
+    data: bytes, secrets: Secrets, *, as_stated: bool = False, to: Literal["xml", "json"] = "xml"
+) -> bytes:
+    """Read ``data`` and render it; XML is rendered as it was read, the model's JSON is made ready first.
+
+    Raises Refused where a stated figure would be rejected and ``as_stated`` is not set.
+    """
+    document = read(data).document
+    if document is None:
+        sentence = "an ApplicationResponse is no document to render"
+        raise CuadreError(sentence)
+    if not is_xml(data):
+        document = prepare(document, secrets)
+    if not as_stated:
+        wrong = tuple([f for f in check(document).findings if f.severity == Severity.REJECT])
+        if wrong:
+            raise Refused(wrong)
+    if to == "json":
+        return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
+    return render(document)
