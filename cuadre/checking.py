@@ -12,6 +12,7 @@ from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.fill import fill
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.keys import Secrets, key_scheme
 from cuadre.engine.regimes.co import CO
 from cuadre.engine.source import InMemory, Place, Source
 from cuadre.engine.totals import Totals
@@ -37,14 +38,15 @@ def check(
     today: dt.date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    secrets: Secrets | None = None,
 ) -> Report:
     """Check a file, the bytes of one, or a Document, and return a Report; what is in it never raises.
 
     ``today`` is the date that the rules about a document's age compare with; without it they do not
-    run, and the report says so. ``select`` and ``ignore`` are beginnings of rule codes, such as ``FAU``.
+    run, and the report says so; nor do those about its key without ``secrets``. ``select`` and ``ignore`` are beginnings of rule codes, such as ``FAU``.
     Raises OSError where a file cannot be opened.
     """
-    chosen = _Chosen(select, ignore, today)
+    chosen = _Chosen(select, ignore, today, secrets)
     if isinstance(given, Document):
         return Report((chosen.examine(Reading(given, InMemory()), "<document>"),))
     if isinstance(given, bytes):
@@ -60,9 +62,10 @@ def check_bytes(
     today: dt.date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    secrets: Secrets | None = None,
 ) -> DocumentReport:
     """Check the bytes of one input that is called ``name`` in the report."""
-    return _Chosen(select, ignore, today).read(data, name, name)
+    return _Chosen(select, ignore, today, secrets).read(data, name, name)
 
 
 def totals(given: Input) -> Totals:
@@ -88,10 +91,17 @@ def recompute(document: Document) -> Document:
 class _Chosen:
     """How to check: which codes, and which date."""
 
-    def __init__(self, select: Iterable[str], ignore: Iterable[str], today: dt.date | None) -> None:
+    def __init__(
+        self,
+        select: Iterable[str],
+        ignore: Iterable[str],
+        today: dt.date | None,
+        secrets: Secrets | None,
+    ) -> None:
         self.select = tuple(select)
         self.ignore = tuple(ignore)
         self.today = today
+        self.secrets = secrets or Secrets()
 
     def read(self, data: bytes, name: str, file: str | None) -> DocumentReport:
         with no_collection():
@@ -119,7 +129,7 @@ class _Chosen:
         )
 
     def _judge(self, document: Document, source: Source) -> list[Finding]:
-        return judge(document, recompute_parts(document, CO), packs(), source, self.today)
+        return judge(recompute_parts(document, CO), packs(), source, self.today, self.secrets)
 
     def _wanted(self, code: str) -> bool:
         selected = not self.select or code.startswith(self.select)
@@ -135,11 +145,20 @@ class _Chosen:
             Layer("age", judged and self.today is not None, no_rules or self._no_date()),
             Layer("lint", ran=True),
             Layer("schema", ran=False, reason="this version does not validate against the UBL schema"),
-            Layer("key", ran=False, reason="this version does not recompute the CUFE or CUDE"),
+            self._key_layer(document, judged=judged),
             Layer(
                 "authority", authority is not None, None if authority else "the file holds no answer of DIAN"
             ),
         )
+
+    def _key_layer(self, document: Document, *, judged: bool) -> Layer:
+        secret = key_scheme(document).secret
+        if judged and self.secrets.opens(secret):
+            return Layer("key", ran=True)
+        reason = (
+            f"no {secret.replace('_', ' ')} was given" if judged else "there are no rules for its key yet"
+        )
+        return Layer("key", ran=False, reason=reason)
 
     def _no_date(self) -> str | None:
         return None if self.today else "no date was given to compare the issue date with"

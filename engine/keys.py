@@ -36,6 +36,10 @@ class Secrets(NamedTuple):
     pin: str | None = None
     """Of the software, for CUDE, CUDS and the software's security code."""
 
+    def opens(self, secret: Secret) -> bool:
+        """Tell whether this secret is given."""
+        return bool(getattr(self, secret))
+
     def __repr__(self) -> str:
         given = [name for name, value in zip(self._fields, self, strict=True) if value]
         return f"Secrets(given={given})"
@@ -71,7 +75,9 @@ def key_text(document: Document, secrets: Secrets) -> str:
         sentence = f"the {scheme.name} needs the {scheme.secret.replace('_', ' ')}"
         raise DocumentKeyError(sentence, missing=scheme.secret)
     if scheme.secret == "technical_key" and _TECHNICAL_KEY.fullmatch(secret) is None:  # noqa: S105 - a name
-        sentence = f"a technical key has 40 or 64 lower-case hexadecimal digits, this one has {len(secret)} signs"
+        sentence = (
+            f"a technical key has 40 or 64 lower-case hexadecimal digits, this one has {len(secret)} signs"
+        )
         raise DocumentKeyError(sentence, length=len(secret))
     total = document.legal_monetary_total
     supplier, customer = document.accounting_supplier_party, document.accounting_customer_party

@@ -21,7 +21,9 @@ def calc_check_digit(nit: str) -> str:
     if not (nit.isascii() and nit.isdigit() and len(nit) <= len(_WEIGHTS)):
         sentence = f"{nit!r} is no NIT: 1 to {len(_WEIGHTS)} digits without the check digit"
         raise NitError(sentence, nit=nit)
-    remainder = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, reversed(nit), strict=False)) % _MODULUS
+    remainder = (
+        sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, reversed(nit), strict=False)) % _MODULUS
+    )
     return str(remainder if remainder <= 1 else _MODULUS - remainder)
 
 

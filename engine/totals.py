@@ -19,7 +19,8 @@ _Parts = list[tuple[Sign, Path, Decimal]]
 class Totals:
     """The figures of a document, recomputed, in the order of the document."""
 
-    def __init__(self, figures: list[Figure], regime: Regime) -> None:
+    def __init__(self, document: Document, figures: list[Figure], regime: Regime) -> None:
+        self.document = document
         self.figures = figures
         self.regime = regime
 
@@ -61,7 +62,7 @@ def recompute(document: Document, regime: Regime) -> Totals:
     Where a country accepts several formulas, the one that the stated figure follows is taken.
     """
     with localcontext(EXACT):
-        return Totals(_Recomputation(regime).run(document), regime)
+        return Totals(document, _Recomputation(regime).run(document), regime)
 
 
 class _Recomputation:

@@ -6,9 +6,9 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Cause, Finding, Fix, Value
+from cuadre.engine.keys import Secrets
 from cuadre.engine.scalars import Path, format_amount
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
@@ -27,14 +27,23 @@ class _Draft(NamedTuple):
     tolerance: str | None = None
 
 
+_NO_SECRETS = Secrets()
+
+
 def judge(
-    document: Document, totals: Totals, packs: Sequence[Pack], source: Source, today: dt.date | None
+    totals: Totals,
+    packs: Sequence[Pack],
+    source: Source,
+    today: dt.date | None,
+    secrets: Secrets = _NO_SECRETS,
 ) -> list[Finding]:
     """Return everything that the packs' rules have against a document, in the order of the document.
 
-    ``today`` is the date that rules about age compare with; without it they do not run.
+    ``today`` is the date that rules about age compare with; without it they do not run. The rules about
+    keys run for the secrets that are given.
     """
-    context = Context(document, totals, today)
+    document = totals.document
+    context = Context(document, totals, today, secrets)
     plans = [pack.plan(document.kind.value) for pack in packs]
     with localcontext(EXACT):
         drafts = list(_figures(context, plans))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.findings import Severity, Value
+from cuadre.engine.keys import Secrets
 from cuadre.engine.scalars import Path
 from cuadre.engine.totals import Totals
 from cuadre.rules.tax_groups import TaxGroups
@@ -45,10 +46,11 @@ class Fault(NamedTuple):
 class Context:
     """What a check may look at besides the part that it judges."""
 
-    def __init__(self, document: Document, totals: Totals, today: dt.date | None) -> None:
+    def __init__(self, document: Document, totals: Totals, today: dt.date | None, secrets: Secrets) -> None:
         self.document = document
         self.totals = totals
         self.today = today
+        self.secrets = secrets
 
     @cached_property
     def line_taxes(self) -> TaxGroups:

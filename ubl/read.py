@@ -32,7 +32,9 @@ _NOTES = {
 }
 
 
-def read_document(root: _Element, file: str | None = None, line_offset: int = 0) -> tuple[Document, XmlSource]:
+def read_document(
+    root: _Element, file: str | None = None, line_offset: int = 0
+) -> tuple[Document, XmlSource]:
     """Read the tree of a UBL document, and the places that its figures stood at.
 
     ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError: its

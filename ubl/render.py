@@ -120,7 +120,12 @@ class _Rendering:
             self._slot(node, part, slot, path)
 
     def _with_others(
-        self, node: _Element, part: Any, plan: _Plan, path: Path, others: Sequence[Element]  # noqa: ANN401 - as above
+        self,
+        node: _Element,
+        part: Any,
+        plan: _Plan,
+        path: Path,
+        others: Sequence[Element],  # noqa: ANN401 - as above
     ) -> None:
         """Write typed and carried children together, in order; what has no place in UBL comes last."""
         waiting: dict[str, list[Element]] = {}
@@ -170,7 +175,12 @@ class _Rendering:
             self.part(SubElement(node, name), value, plan, (*path, field))
 
     def _fold(
-        self, node: _Element, part: Any, slot: _Slot, path: Path, others: Sequence[Element]  # noqa: ANN401 - as above
+        self,
+        node: _Element,
+        part: Any,
+        slot: _Slot,
+        path: Path,
+        others: Sequence[Element],  # noqa: ANN401 - as above
     ) -> None:
         """Write an aggregate whose children are fields of ``part``; without any it is not written."""
         folded = SubElement(node, slot.name)

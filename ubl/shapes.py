@@ -124,9 +124,7 @@ _HEAD: Shape = {
         issue_date="IssueDate", issue_time="IssueTime", due_date="DueDate", tax_point_date="TaxPointDate"
     ),
     **repeated(note="Note"),
-    **marked(
-        "DocumentCurrencyCode", "document_currency_code", usual={**UNECE, "listID": "ISO 4217 Alpha"}
-    ),
+    **marked("DocumentCurrencyCode", "document_currency_code", usual={**UNECE, "listID": "ISO 4217 Alpha"}),
     **texts_of(line_count_numeric="LineCountNumeric"),
     **many("InvoicePeriod", "invoice_periods", texts_of(start_date="StartDate", end_date="EndDate")),
     **many("DiscrepancyResponse", "discrepancy_responses", _DISCREPANCY),

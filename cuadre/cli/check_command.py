@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cuadre.cli.files import expand, read_bytes
+from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="date to compare issue dates with (default: today)",
     )
+    add_secrets(parser)
     parser.add_argument("--strict", action="store_true", help="fail on notifications and lints too")
 
 
@@ -42,8 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
     from cuadre.checking import check_bytes  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.report import Report  # noqa: PLC0415 - as above
+    from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
     files = expand(arguments.paths)
+    secrets = find_secrets(arguments.technical_key, arguments.pin)
     today = arguments.today or dt.datetime.now(tz=_BOGOTA).date()
     documents = []
     with Progress(len(files), sys.stderr) as progress:
@@ -55,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
                     today=today,
                     select=_codes(arguments.select),
                     ignore=_codes(arguments.ignore),
+                    secrets=secrets,
                 )
             )
             progress.step()

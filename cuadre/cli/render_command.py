@@ -12,10 +12,18 @@ HELP = "write a document as UBL XML; totals that are not stated are computed"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", metavar="INPUT", help="the model's JSON or any XML that cuadre reads, - for stdin")
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write (default: stdout)")
-    parser.add_argument("--as-stated", action="store_true", help="write what is stated, though it be rejected")
-    parser.add_argument("--to", choices=("xml", "json"), default="xml", help="the model's JSON instead of XML")
+    parser.add_argument(
+        "path", metavar="INPUT", help="the model's JSON or any XML that cuadre reads, - for stdin"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where to write (default: stdout)"
+    )
+    parser.add_argument(
+        "--as-stated", action="store_true", help="write what is stated, though it be rejected"
+    )
+    parser.add_argument(
+        "--to", choices=("xml", "json"), default="xml", help="the model's JSON instead of XML"
+    )
     add_secrets(parser)
 
 

@@ -99,7 +99,9 @@ def _party(party: Party | None) -> Party | None:
         update={
             "party_identifications": tuple([_checked(part, "id") for part in party.party_identifications]),
             "party_tax_schemes": tuple([_checked(part, "company_id") for part in party.party_tax_schemes]),
-            "party_legal_entities": tuple([_checked(part, "company_id") for part in party.party_legal_entities]),
+            "party_legal_entities": tuple(
+                [_checked(part, "company_id") for part in party.party_legal_entities]
+            ),
         }
     )
 
@@ -120,7 +122,9 @@ def _extensions(document: Document, secrets: Secrets) -> DianExtensions:
     stated = document.dian_extensions or DianExtensions()
     update = {name: value for name, value in _DIAN.items() if getattr(stated, name) is None}
     if stated.software_id and secrets.pin and document.id and not stated.software_security_code:
-        update["software_security_code"] = software_security_code(stated.software_id, secrets.pin, document.id)
+        update["software_security_code"] = software_security_code(
+            stated.software_id, secrets.pin, document.id
+        )
     return _checked(stated.model_copy(update=update), "provider_id")
 
 
