@@ -42,9 +42,9 @@ def check(
 ) -> Report:
     """Check a file, the bytes of one, or a Document, and return a Report; what is in it never raises.
 
-    ``today`` is the date that the rules about a document's age compare with; without it they do not
-    run, and the report says so; nor do those about its key without ``secrets``. ``select`` and ``ignore`` are beginnings of rule codes, such as ``FAU``.
-    Raises OSError where a file cannot be opened.
+    ``today`` is the date that the rules about a document's age compare with, and ``secrets`` is what
+    those about its key need; what cannot run is said in the report. ``select`` and ``ignore`` are
+    beginnings of rule codes, such as ``FAU``. Raises OSError where a file cannot be opened.
     """
     chosen = _Chosen(select, ignore, today, secrets)
     if isinstance(given, Document):

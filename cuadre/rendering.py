@@ -12,7 +12,7 @@ from cuadre.reading import is_xml, read
 from cuadre.ubl.render import render
 
 
-class Refused(CuadreError):
+class RefusedError(CuadreError):
     """A document whose stated figures would be rejected; ``findings`` says why."""
 
     code = "refused"
@@ -34,7 +34,7 @@ def render_document(
 ) -> bytes:
     """Read ``data`` and render it; XML is rendered as it was read, the model's JSON is made ready first.
 
-    Raises Refused where a stated figure would be rejected and ``as_stated`` is not set.
+    Raises RefusedError where a stated figure would be rejected and ``as_stated`` is not set.
     """
     document = read(data).document
     if document is None:
@@ -45,7 +45,7 @@ def render_document(
     if not as_stated:
         wrong = tuple([f for f in check(document).findings if f.severity == Severity.REJECT])
         if wrong:
-            raise Refused(wrong)
+            raise RefusedError(wrong)
     if to == "json":
         return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
     return render(document)

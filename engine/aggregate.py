@@ -1,5 +1,7 @@
 """The root of every part of a document: immutable, and nothing that was read is dropped."""
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from cuadre.engine.element import Element
@@ -10,10 +12,12 @@ class Aggregate(BaseModel):
 
     ``other`` holds the children that have no field. ``attributes`` holds, by field name, the XML
     attributes of a field where they are not those that DIAN asks for and that a renderer writes anyway;
-    the name ``.`` stands for the element itself.
+    the name ``.`` stands for the element itself. ``provider_options`` holds what only a provider's
+    payload says, in the provider's own names; no rule and no renderer looks at it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     other: tuple[Element, ...] = ()
+    provider_options: dict[str, Any] | None = None
     attributes: dict[str, dict[str, str]] | None = None

@@ -83,7 +83,7 @@ def key_text(document: Document, secrets: Secrets) -> str:
     supplier, customer = document.accounting_supplier_party, document.accounting_customer_party
     head = [
         _needed(document.id, "id"),
-        _needed(document.issue_date and str(document.issue_date), "issue_date"),
+        _needed(str(document.issue_date or ""), "issue_date"),
         _needed(document.issue_time, "issue_time"),
         _amount(total.line_extension_amount if total else None, "line_extension_amount"),
     ]

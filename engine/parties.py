@@ -76,7 +76,9 @@ class Party(Aggregate):
     @property
     def company_id(self) -> str:
         """The identification without its check digit, or nothing."""
-        for part in (*self.party_tax_schemes, *self.party_legal_entities):
-            if part.company_id:
-                return part.company_id
-        return next((part.id for part in self.party_identifications if part.id), "")
+        numbers = [
+            *(part.company_id for part in self.party_tax_schemes),
+            *(part.company_id for part in self.party_legal_entities),
+            *(part.id for part in self.party_identifications),
+        ]
+        return next((number for number in numbers if number), "")

@@ -1,12 +1,14 @@
 """Render a Document as the UBL 2.1 that DIAN asks for; elements stand in the order of order.csv."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml.etree import SubElement, _Element
 
+from cuadre.engine.aggregate import Aggregate
 from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
@@ -97,7 +99,7 @@ class _Rendering:
         self.foreign = {amount.path: amount.currency_id for amount in document.foreign_currencies}
 
     def extensions(self, root: _Element) -> None:
-        """Write DianExtensions first and the others after it; a signature gets an extension when it is made."""
+        """Write DianExtensions first and the others after it; a signature brings its own extension."""
         dian = self.document.dian_extensions
         if dian is None and not self.document.extensions:
             return
@@ -111,7 +113,7 @@ class _Rendering:
         for extension in self.document.extensions:
             _uncarry(extensions, extension)
 
-    def part(self, node: _Element, part: Any, plan: _Plan, path: Path) -> None:  # noqa: ANN401 - any aggregate
+    def part(self, node: _Element, part: Aggregate, plan: _Plan, path: Path) -> None:
         """Write the children of an aggregate."""
         if part.other:
             self._with_others(node, part, plan, path, part.other)
@@ -122,10 +124,10 @@ class _Rendering:
     def _with_others(
         self,
         node: _Element,
-        part: Any,
+        part: Aggregate,
         plan: _Plan,
         path: Path,
-        others: Sequence[Element],  # noqa: ANN401 - as above
+        others: Sequence[Element],
     ) -> None:
         """Write typed and carried children together, in order; what has no place in UBL comes last."""
         waiting: dict[str, list[Element]] = {}
@@ -145,7 +147,7 @@ class _Rendering:
             for element in elements:
                 _uncarry(node, element)
 
-    def _slot(self, node: _Element, part: Any, slot: _Slot, path: Path) -> None:  # noqa: ANN401 - any aggregate
+    def _slot(self, node: _Element, part: Aggregate, slot: _Slot, path: Path) -> None:
         name, step, plan = slot
         if step is None:
             return
@@ -165,22 +167,29 @@ class _Rendering:
             marks = part.attributes or {}
             for index, text in enumerate(value):
                 SubElement(node, name, marks.get(f"{field}[{index}]", {})).text = text
-        elif take == EACH:
+        else:
+            self._aggregates(node, value, slot, path)
+
+    def _aggregates(self, node: _Element, value: Any, slot: _Slot, path: Path) -> None:  # noqa: ANN401 - a part, parts or texts
+        name, step, plan = slot
+        if step is None or plan is None:
+            return
+        if step.take == EACH:
             for text in value:
                 SubElement(SubElement(node, name), plan.slots[0].name).text = text
-        elif take == MANY:
+        elif step.take == MANY:
             for index, inner in enumerate(value):
-                self.part(SubElement(node, name), inner, plan, (*path, field, index))
+                self.part(SubElement(node, name), inner, plan, (*path, step.field, index))
         else:
-            self.part(SubElement(node, name), value, plan, (*path, field))
+            self.part(SubElement(node, name), value, plan, (*path, step.field))
 
     def _fold(
         self,
         node: _Element,
-        part: Any,
+        part: Aggregate,
         slot: _Slot,
         path: Path,
-        others: Sequence[Element],  # noqa: ANN401 - as above
+        others: Sequence[Element],
     ) -> None:
         """Write an aggregate whose children are fields of ``part``; without any it is not written."""
         folded = SubElement(node, slot.name)
@@ -206,8 +215,8 @@ class _Rendering:
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
-def _attributes(part: Any, step: Step, take: int) -> dict[str, str]:  # noqa: ANN401 - any aggregate
-    """Put together the attributes of a text: those kept from the reading, or the usual ones, and the named."""
+def _attributes(part: Aggregate, step: Step, take: int) -> dict[str, str]:
+    """Put together the attributes of a text: those kept from reading, or the usual, and the named."""
     kept = part.attributes.get(step.field) if part.attributes else None
     if take == TEXT:
         return kept or _NO_ATTRIBUTES
@@ -219,8 +228,8 @@ def _attributes(part: Any, step: Step, take: int) -> dict[str, str]:  # noqa: AN
     return attributes
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - a Decimal or a date
-    return format_amount(value) if hasattr(value, "as_tuple") else str(value)
+def _text(value: object) -> str:
+    return format_amount(value) if isinstance(value, Decimal) else str(value)
 
 
 def _uncarry(parent: _Element, element: Element) -> None:

@@ -14,7 +14,7 @@ from cuadre.ubl.order import Child, order_of
 from cuadre.ubl.schema_sources import DIAN_STRUCTURES, root_file
 
 if TYPE_CHECKING:
-    from lxml.etree import _InputDocument, _ResolverContext
+    from lxml.etree._docloader import _InputDocument, _ResolverContext
     from xmlschema import XMLSchema10
 
 _XS = "http://www.w3.org/2001/XMLSchema"

@@ -154,35 +154,36 @@ class _Declared:
 
     def content(self, entry: LogEntry, node: _Element) -> SchemaFault:
         """Explain a child that is missing, or does not stand where it may."""
-        incomplete = "Missing child" in entry.message
-        parent = node if incomplete else node.getparent()
+        if "Missing child" in entry.message:
+            return self._missing(node, self._needed(node, list(node)), None)
+        parent = node.getparent()
         if parent is None:
             return without_node(entry)
         children = list(parent)
-        index = len(children) if incomplete else children.index(node)
-        needed = self._needed(parent, children[: index + 1])
-        missing = SchemaFault(
-            line=node.sourceline,
-            xpath=f"{_xpath(parent)}/{needed}",
-            shape="schema.missing" if incomplete else "schema.missing_before",
-            element=needed or "",
-            found=None if incomplete else prefixed(str(node.tag)),
-            expected=needed,
-            detail=prefixed(str(parent.tag)),
-        )
-        if incomplete:
-            return missing if needed else missing._replace(xpath=_xpath(parent), shape="schema.incomplete")
+        index = children.index(node)
         wrong = self._misplaced(parent, children, index)
-        if wrong is None and needed is not None:
-            later = {prefixed(str(child.tag)) for child in children[index:]}
-            if needed not in later:
-                return missing
-            wrong = ("schema.after", needed)
-        shape, expected = wrong or ("schema.unexpected", needed)
+        if wrong is None:
+            needed = self._needed(parent, children[: index + 1])
+            if needed is not None and needed not in {prefixed(str(child.tag)) for child in children[index:]}:
+                return self._missing(parent, needed, node)
+            wrong = ("schema.after" if needed else "schema.unexpected", needed)
+        shape, expected = wrong
         element = prefixed(str(node.tag))
         return SchemaFault(
             node.sourceline, _xpath(node), shape, element, element, expected, prefixed(str(parent.tag))
         )
+
+    @staticmethod
+    def _missing(parent: _Element, needed: str | None, instead: _Element | None) -> SchemaFault:
+        """Tell of a child that ``parent`` lacks, and of the one that stands where it should."""
+        around = prefixed(str(parent.tag))
+        if needed is None:
+            return SchemaFault(parent.sourceline, _xpath(parent), "schema.incomplete", around, detail=around)
+        xpath = f"{_xpath(parent)}/{needed}"
+        if instead is None:
+            return SchemaFault(parent.sourceline, xpath, "schema.missing", needed, None, needed, around)
+        found = prefixed(str(instead.tag))
+        return SchemaFault(instead.sourceline, xpath, "schema.missing_before", needed, found, needed, around)
 
     def _needed(self, parent: _Element, children: list[_Element]) -> str | None:
         """Ask xmlschema which element must stand where the last of ``children`` does."""

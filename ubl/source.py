@@ -97,7 +97,7 @@ def _dian_extensions(root: _Element) -> tuple[_Element, Shape]:
 
 
 def _names(shape: Shape, field: str) -> tuple[list[str], Shape, str]:
-    """Find the element names that lead to a field, through folded aggregates, and the attribute if it is one."""
+    """Find the element names that lead to a field, through folds, and the attribute if it is one."""
     for name, step in shape.items():
         if step.field == field:
             return [name, *step.shape] if step.take == EACH else [name], step.shape, ""

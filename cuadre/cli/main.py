@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _modules() -> list[ModuleType]:
-    """Find the commands: each is a file here, with HELP, ``add(parser)`` and ``run(arguments) -> exit code``."""
+    """Find the commands: each is a file here with HELP, ``add(parser)`` and ``run(arguments) -> int``."""
     names = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
     return [import_module(f"cuadre.cli.{name}") for name in names if name.endswith(_SUFFIX)]
 

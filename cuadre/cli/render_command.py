@@ -29,14 +29,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render; refuse, with exit code 1, a document whose stated figures would be rejected."""
-    from cuadre.rendering import Refused, render_document  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.rendering import RefusedError, render_document  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
     secrets = find_secrets(arguments.technical_key, arguments.pin)
     data = read_bytes(arguments.path)
     try:
         rendered = render_document(data, secrets, as_stated=arguments.as_stated, to=arguments.to)
-    except Refused as refused:
+    except RefusedError as refused:
         from cuadre.messages import sentence  # noqa: PLC0415 - only where something is wrong
 
         print("cuadre: would be rejected, so nothing was written (--as-stated writes it):", file=sys.stderr)

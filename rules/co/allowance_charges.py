@@ -14,7 +14,7 @@ _REASON_CODES = {"00", "01", "02", "03"}
 
 @check("AQ02", at="document")
 def consecutive_ids(document: Document, path: Path, context: Context) -> Fault | None:
-    """Discounts and charges of the document are numbered 1, 2, 3 …"""
+    """Discounts and charges of the document are numbered 1, 2, 3 and so on."""
     del path, context
     for index, part in enumerate(document.allowance_charges):
         if part.id is not None and part.id != str(index + 1):

@@ -1,4 +1,4 @@
-"""The document's key and the software's code, recomputed where the secret is given (xAD06, xAD07, xAD08, xAB27b)."""
+"""The document's key and the software's code, recomputed where the secret is given (xAD06, xAB27b)."""
 
 from cuadre.engine.document import Document
 from cuadre.engine.keys import DocumentKeyError, document_key, key_scheme, software_security_code

