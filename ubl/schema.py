@@ -30,7 +30,7 @@ MAX_FAULTS = 100
 """No more faults of one document are told."""
 _ROOT_OF = {f"{{{MAINDOC.format(root)}}}{root}": root for root in ROOTS}
 # libxml2's log counts the siblings of each element it names, so a wide document full of faults takes
-# minutes. Such a document, which no invoice is, is read as a stream that stops at the hundredth fault.
+# minutes. Such a document is first read as a stream that stops at the hundredth fault.
 _TOO_WIDE = etree.XPath("boolean(/descendant::*/*[2001]) or count(/descendant::*) > 100000")
 _CHUNK = 1 << 16
 
@@ -121,6 +121,7 @@ def _loaded(path: Path | None, *, dian: bool) -> Schemas:
 def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[SchemaFault]:
     """Validate a tree that ``parse_xml`` made; return its faults, at most 100, in the order of the file.
 
+    In a document with thousands of siblings and a hundred faults, these have no line and no XPath.
     ``line_offset`` is added to line numbers, for a document inside another. Raises SchemaError where the
     schemas are not available or cannot be compiled.
     """
@@ -135,8 +136,13 @@ def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[Sch
         ]
     schema = schemas.verdict(name)
     if _TOO_WIDE(root):
-        return _streamed(root, schema)
-    if schema.validate(root):
+        log = _streamed(root, schema)
+        if len(log) >= MAX_FAULTS:
+            return [without_node(entry) for entry in log[:MAX_FAULTS]]
+        valid = not log
+    else:
+        valid = schema.validate(root)
+    if valid:
         return []
     return _explained(root, name, schemas, line_offset)
 
@@ -154,20 +160,20 @@ def _explained(root: _Element, name: str, schemas: Schemas, line_offset: int) ->
     return list(faults.values())
 
 
-def _streamed(root: _Element, schema: etree.XMLSchema) -> list[SchemaFault]:
-    """Validate a very wide document; its faults have libxml2's own words and no place."""
-    parser = etree.XMLPullParser(schema=schema, events=(), no_network=True, resolve_entities=False)
+def _streamed(root: _Element, schema: etree.XMLSchema) -> list[LogEntry]:
+    """Validate by the same schema as a stream, and stop after a hundred faults; they have no path."""
+    parser = etree.XMLParser(schema=schema, no_network=True, resolve_entities=False)
     data = etree.tostring(root)
     try:
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
-            if len(parser.error_log) >= MAX_FAULTS:
+            if len(parser.feed_error_log) >= MAX_FAULTS:
                 break
         else:
             parser.close()
-    except etree.XMLSyntaxError:
-        pass
-    return [without_node(_entry(entry)) for entry in list(parser.error_log)[:MAX_FAULTS]]
+    except etree.XMLSyntaxError as error:
+        return [_entry(entry) for entry in parser.feed_error_log] or [LogEntry("", None, str(error))]
+    return [_entry(entry) for entry in parser.feed_error_log]
 
 
 def _entry(entry: "etree._LogEntry") -> LogEntry:

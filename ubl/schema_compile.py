@@ -1,5 +1,6 @@
 """Compile XSD files that are held in memory, for lxml and for xmlschema; nothing else is ever opened."""
 
+import re
 from email.message import Message
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from cuadre.ubl.order import Child, order_of
 from cuadre.ubl.schema_sources import DIAN_STRUCTURES, root_file
 
 if TYPE_CHECKING:
-    from lxml.etree._docloader import _InputDocument, _ResolverContext
+    from lxml.etree._docloader import _InputDocument
     from xmlschema import XMLSchema10
 
 _XS = "http://www.w3.org/2001/XMLSchema"
@@ -76,9 +77,7 @@ class _FilesOnly(etree.Resolver):
     def __init__(self, files: dict[str, bytes]) -> None:
         self._files = files
 
-    def resolve(
-        self, system_url: str | None, public_id: str | None, context: "_ResolverContext"
-    ) -> "_InputDocument":
+    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> "_InputDocument":
         """Return the file; raise LookupError, which stops the compiler, for any other."""
         del public_id
         name = _name(system_url or "")
@@ -110,4 +109,5 @@ class _FromMemory(BaseHandler):
 
 
 def _name(url: str) -> str:
-    return url.replace("\\", "/").rpartition("/")[2]
+    """Return the file name that an address ends with; xmlschema writes some as ``cuadre-xsd:name``."""
+    return re.split(r"[/\\:]", url)[-1]

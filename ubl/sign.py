@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from lxml import etree
 from lxml.builder import ElementMaker
-from lxml.etree import _Element
+from lxml.etree import _Element, _ProcessingInstruction
 
 from cuadre.engine.errors import CuadreError
 from cuadre.ubl.extensions import CONTENT, EXTENSION, EXTENSIONS, SIGNATURE
@@ -17,7 +17,7 @@ from cuadre.ubl.tree import parse_xml
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.x509 import Certificate
-    from signxml.xades import XAdESSigner
+    from signxml.xades.xades import XAdESSigner
 
 POLICY = "https://facturaelectronica.dian.gov.co/politicadefirma/v2/politicadefirmav2.pdf"
 POLICY_TITLE = "Política de firma para facturas electrónicas de la República de Colombia."
@@ -146,7 +146,7 @@ def verify(xml: bytes) -> Verification:
     from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - of the extra `sign`
     from signxml.algorithms import CanonicalizationMethod  # noqa: PLC0415 - as above
     from signxml.exceptions import SignXMLException  # noqa: PLC0415 - as above
-    from signxml.xades import (  # noqa: PLC0415 - as above
+    from signxml.xades.xades import (  # noqa: PLC0415 - as above
         XAdESSignatureConfiguration,
         XAdESVerifier,
         XAdESVerifyResult,
@@ -184,13 +184,13 @@ def verify(xml: bytes) -> Verification:
 
 
 def _does_not_hold(error: Exception) -> SignatureError:
-    sentence = f"the signature does not hold: {error or type(error).__name__}"
+    sentence = f"the signature does not hold: {str(error) or type(error).__name__}"
     return SignatureError(sentence, reason="invalid", cause=str(error))
 
 
 def _require_signxml() -> None:
     try:
-        import signxml.xades  # noqa: F401, PLC0415 - of the extra `sign`
+        import signxml.xades.xades  # noqa: F401, PLC0415 - of the extra `sign`
     except ImportError:
         sentence = "signing needs signxml: pip install cuadre[sign]"
         raise SigningError(sentence, reason="not_installed", extra="sign") from None
@@ -233,9 +233,11 @@ def _require_unsigned(root: _Element) -> _Element:
         sentence = f"the document is encoded in {encoding}, and DIAN takes UTF-8 only"
         raise SigningError(sentence, reason="encoding", encoding=encoding)
     outside = [*root.itersiblings(preceding=True), *root.itersiblings()]
-    if any(node.tag is etree.PI for node in outside):
+    if any(isinstance(node, _ProcessingInstruction) for node in outside):
         # By the standard they are signed too, but signxml looks at the root element only.
-        sentence = "the document has a processing instruction outside its root element, which cannot be signed"
+        sentence = (
+            "the document has a processing instruction outside its root element, which cannot be signed"
+        )
         raise SigningError(sentence, reason="instruction")
     return extensions
 
@@ -291,33 +293,35 @@ def _signer(certificate: "Certificate", time: dt.datetime) -> "XAdESSigner":
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - of the extra `sign`
     from cryptography.x509 import NameOID  # noqa: PLC0415 - as above
     from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm  # noqa: PLC0415 - as above
-    from signxml.xades import XAdESSignaturePolicy, XAdESSigner  # noqa: PLC0415 - as above
+    from signxml.xades.xades import XAdESSignaturePolicy, XAdESSigner  # noqa: PLC0415 - as above
 
     ds, xades = ElementMaker(namespace=DS, nsmap={"ds": DS}), ElementMaker(namespace=XADES)
     digest = b64encode(certificate.fingerprint(SHA256())).decode()
     # RFC 4514 has no short name for e-mail, but the readers of these signatures know E.
     issuer = certificate.issuer.rfc4514_string({NameOID.EMAIL_ADDRESS: "E"})
 
-    class Signer(XAdESSigner):
-        def add_signing_time(self, signed_signature_properties: _Element, **_: object) -> None:
-            signed_signature_properties.append(xades.SigningTime(time.isoformat(timespec="seconds")))
+    def add_time(properties: _Element, *_: object, **__: object) -> None:
+        properties.append(xades.SigningTime(time.isoformat(timespec="seconds")))
 
-        def add_signing_certificate(self, signed_signature_properties: _Element, **_: object) -> None:
-            fingerprint = xades.CertDigest(ds.DigestMethod(Algorithm=_SHA256), ds.DigestValue(digest))
-            serial = xades.IssuerSerial(
-                ds.X509IssuerName(issuer), ds.X509SerialNumber(str(certificate.serial_number))
-            )
-            signed_signature_properties.append(xades.SigningCertificate(xades.Cert(fingerprint, serial)))
+    def add_certificate(properties: _Element, *_: object, **__: object) -> None:
+        fingerprint = xades.CertDigest(ds.DigestMethod(Algorithm=_SHA256), ds.DigestValue(digest))
+        name = ds.X509IssuerName(issuer)
+        serial = xades.IssuerSerial(name, ds.X509SerialNumber(str(certificate.serial_number)))
+        properties.append(xades.SigningCertificate(xades.Cert(fingerprint, serial)))
 
-        def add_data_object_format(self, signed_data_object_properties: _Element, **_: object) -> None:
-            # DIAN's own examples have no such group, and XAdES allows none that is empty.
-            parent = signed_data_object_properties.getparent()
-            assert parent is not None  # noqa: S101 - it was made inside SignedProperties
-            parent.remove(signed_data_object_properties)
+    def drop(properties: _Element, *_: object, **__: object) -> None:
+        # DIAN's own examples have no SignedDataObjectProperties, and XAdES allows none that is empty.
+        parent = properties.getparent()
+        assert parent is not None  # noqa: S101 - it was made inside SignedProperties
+        parent.remove(properties)
 
-    policy = XAdESSignaturePolicy(POLICY, POLICY_TITLE, DigestAlgorithm.SHA256, POLICY_SHA256)
-    return Signer(
-        signature_policy=policy,
+    signer = XAdESSigner(
+        signature_policy=XAdESSignaturePolicy(POLICY, POLICY_TITLE, DigestAlgorithm.SHA256, POLICY_SHA256),
         claimed_roles=["supplier"],
         c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
     )
+    role = signer.add_signer_role
+    policy = signer.add_signature_policy_identifier
+    signer.signed_signature_properties_annotators = [add_time, add_certificate, policy, role]
+    signer.signed_data_object_properties_annotators = [drop]
+    return signer

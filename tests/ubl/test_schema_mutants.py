@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.ubl.namespaces import CBC
-from cuadre.ubl.schema import load_schemas, validate
+from cuadre.ubl.schema import _streamed, load_schemas, validate
 from cuadre.ubl.schema_compile import compile_lxml, root_schema, with_root
 from cuadre.ubl.schema_sources import from_carrier, root_file
 from cuadre.ubl.tree import parse_xml
@@ -114,5 +114,6 @@ def test_every_fault_of_a_mutant_is_explained(example: Path) -> None:
         mutant = parse_xml(etree.tostring(_mutant(document, chance)))
         faults = validate(mutant, schemas)
         assert (number, not faults) == (number, official.validate(mutant))
+        assert (number, not _streamed(mutant, official)) == (number, not faults)
         assert {fault.shape for fault in faults} - known == set()
         assert [fault for fault in faults if not (fault.line and fault.xpath and fault.element)] == []
