@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cuadre.checking import check, recompute, totals
+    from cuadre.checking import check, fill, recompute
     from cuadre.engine.document import Document
     from cuadre.engine.errors import CuadreError
     from cuadre.report import DocumentReport, Report
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "check": "cuadre.checking",
     "recompute": "cuadre.checking",
-    "totals": "cuadre.checking",
+    "fill": "cuadre.checking",
     "Report": "cuadre.report",
     "DocumentReport": "cuadre.report",
     "Document": "cuadre.engine.document",
     "CuadreError": "cuadre.engine.errors",
 }
-__all__ = ["CuadreError", "Document", "DocumentReport", "Report", "check", "recompute", "totals"]
+__all__ = ["CuadreError", "Document", "DocumentReport", "Report", "check", "fill", "recompute"]
 
 
 def __getattr__(name: str) -> object:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from cuadre.collecting import no_collection
 from cuadre.engine.authority import Authority
 from cuadre.engine.document import Document
-from cuadre.engine.errors import CuadreError
-from cuadre.engine.fill import fill
+from cuadre.engine.errors import CuadreError, DocumentError, UnknownNameError
+from cuadre.engine.fill import fill as fill_inputs
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.keys import Secrets, key_scheme
 from cuadre.engine.regimes.co import CO
@@ -22,7 +23,7 @@ from cuadre.report import DocumentReport, Layer, Report, Verdict, verdict_of
 from cuadre.rules.judge import judge
 from cuadre.rules.pack import Pack, load_pack
 
-Input = str | PathLike[str] | bytes | Document
+Input = str | PathLike[str] | bytes | bytearray | memoryview | Document
 _ACCEPTED, _REJECTED = "02", "04"
 
 
@@ -44,13 +45,15 @@ def check(
 
     ``today`` is the date that the rules about a document's age compare with, and ``secrets`` is what
     those about its key need; what cannot run is said in the report. ``select`` and ``ignore`` are
-    beginnings of rule codes, such as ``FAU``. Raises OSError where a file cannot be opened.
+    beginnings of rule codes, such as ``FAU``; what they leave out is not in the verdict either, and
+    the report says so. Raises OSError where a file cannot be opened, and UnknownNameError for a
+    beginning that no code has.
     """
     chosen = _Chosen(select, ignore, today, secrets)
     if isinstance(given, Document):
         return Report((chosen.examine(Reading(given, InMemory()), "<document>"),))
-    if isinstance(given, bytes):
-        return Report((chosen.read(given, "<bytes>", None),))
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        return Report((chosen.read(bytes(given), "<bytes>", None),))
     file = str(given)
     return Report((chosen.read(Path(given).read_bytes(), file, file),))
 
@@ -68,24 +71,47 @@ def check_bytes(
     return _Chosen(select, ignore, today, secrets).read(data, name, name)
 
 
-def totals(given: Input) -> Totals:
+def recompute(given: Input) -> Totals:
     """Recompute the figures of a document from its parts as stated, each with its trace.
 
     Raises DocumentError where it cannot be read.
     """
+    return recompute_parts(_document(given), CO)
+
+
+def fill(given: Input) -> Document:
+    """Return the document with every result computed from its inputs: quantity, price, rate, discount.
+
+    Raises DocumentError where it cannot be read.
+    """
+    return fill_inputs(_document(given), CO)
+
+
+def _document(given: Input) -> Document:
     if isinstance(given, Document):
-        return recompute_parts(given, CO)
-    data = given if isinstance(given, bytes) else Path(given).read_bytes()
+        return given
+    data = bytes(given) if isinstance(given, (bytes, bytearray, memoryview)) else Path(given).read_bytes()
     document = read(data, None).document
     if document is None:
         sentence = "an ApplicationResponse has no figures"
-        raise CuadreError(sentence)
-    return recompute_parts(document, CO)
+        raise DocumentError(sentence, problems=[])
+    return document
 
 
-def recompute(document: Document) -> Document:
-    """Return the document with every result computed from its inputs (quantity, price, rate, discount)."""
-    return fill(document, CO)
+def _codes(beginnings: Iterable[str]) -> tuple[str, ...]:
+    """Take beginnings of codes, a single one too; raise UnknownNameError where no rule has it."""
+    wanted = (beginnings,) if isinstance(beginnings, str) else tuple(beginnings)
+    known = [_UNREADABLE, *(rule.code for pack in packs() for rule in pack.rules)] if wanted else []
+    for beginning in wanted:
+        if not any(code.startswith(beginning) for code in known):
+            near = get_close_matches(beginning, known)
+            sentence = f"no rule has a code that starts with {beginning!r}"
+            raise UnknownNameError(sentence, near=near)
+    return wanted
+
+
+_UNREADABLE = "CUA001"
+"""The code of a finding that says why a document cannot be read."""
 
 
 class _Chosen:
@@ -98,9 +124,9 @@ class _Chosen:
         today: dt.date | None,
         secrets: Secrets | None,
     ) -> None:
-        self.select = tuple(select)
-        self.ignore = tuple(ignore)
-        self.today = today
+        self.select = _codes(select)
+        self.ignore = _codes(ignore)
+        self.today = today.date() if isinstance(today, dt.datetime) else today
         self.secrets = secrets or Secrets()
 
     def read(self, data: bytes, name: str, file: str | None) -> DocumentReport:
@@ -138,10 +164,12 @@ class _Chosen:
     def _layers(self, document: Document, authority: Authority | None) -> tuple[Layer, ...]:
         judged = bool(packs()[0].plan(document.kind.value).rules)
         no_rules = None if judged else f"there are no rules for a {document.kind.value} yet"
+        chosen = [f"only {', '.join(self.select)}"] if self.select else []
+        chosen += [f"not {', '.join(self.ignore)}"] if self.ignore else []
         return (
             Layer("read", ran=True),
             Layer("totals", ran=True),
-            Layer("rules", judged, no_rules),
+            Layer("rules", judged, no_rules or " and ".join(chosen) or None),
             Layer("age", judged and self.today is not None, no_rules or self._no_date()),
             Layer("lint", ran=True),
             Layer("schema", ran=False, reason="this version does not validate against the UBL schema"),
@@ -164,6 +192,12 @@ class _Chosen:
         return None if self.today else "no date was given to compare the issue date with"
 
 
+def missing_file(error: OSError, name: str) -> DocumentReport:
+    """Report a file that could not be opened, beside those that could."""
+    sentence = f"cannot be opened: {error.strerror or error}"
+    return _unreadable(DocumentError(sentence, problems=[]), name, name)
+
+
 def _unreadable(error: CuadreError, name: str, file: str | None) -> DocumentReport:
     """Turn what stopped the reader into findings, one for each fault."""
     problems = error.detail.get("problems") or [{}]
@@ -173,8 +207,8 @@ def _unreadable(error: CuadreError, name: str, file: str | None) -> DocumentRepo
         place = problem.get("place") or Place("", file, line if isinstance(line, int) else None)
         findings.append(
             Finding(
-                code="CUA001",
-                rule="CUA001",
+                code=_UNREADABLE,
+                rule=_UNREADABLE,
                 severity=Severity.ERROR,
                 place=place,
                 element="",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from cuadre.checking import check, recompute
+from cuadre.checking import check, fill
 from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Finding, Severity
@@ -25,7 +25,7 @@ class RefusedError(CuadreError):
 def prepare(document: Document, secrets: Secrets | None = None) -> Document:
     """Make a document ready for sending: totals where it states none, and what DIAN derives from the rest."""
     if document.legal_monetary_total is None:
-        document = recompute(document)
+        document = fill(document)
     return complete(document, secrets)
 
 

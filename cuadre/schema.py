@@ -10,4 +10,9 @@ _ID = "https://cuadre.example/document-1.schema.json"
 def document_schema() -> str:
     """Write the schema (draft 2020-12): what ``cuadre render`` reads and ``cuadre render --to json`` writes."""
     schema = Document.model_json_schema()
-    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": _ID, **schema}, indent=2) + "\n"
+    return (
+        json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": _ID, **schema}, indent=2
+        )
+        + "\n"
+    )

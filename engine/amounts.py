@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Never
 
+from cuadre.engine.decimals import ROUNDING
 from cuadre.engine.errors import AmountError, DocumentError
 
 MAX_INTEGER_DIGITS = 18
@@ -20,6 +21,7 @@ _TEXT = re.compile(
 )
 _EXPONENT = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?[eE][+-]?[0-9]{1,2}", re.ASCII)
 _LIMIT = Decimal(10) ** MAX_INTEGER_DIGITS
+_UNIT = Decimal(1)
 _SHOWN = 40
 
 
@@ -47,7 +49,7 @@ def _within(value: Decimal) -> Decimal:
     if isinstance(exponent, str) or exponent < -MAX_DECIMALS or value.adjusted() >= MAX_INTEGER_DIGITS:
         _refuse(value)
     # 1E+3 is written out, since an exponent has no place in an invoice.
-    return value if exponent <= 0 else value.quantize(Decimal(1))
+    return value if exponent <= 0 else ROUNDING.quantize(value, _UNIT)
 
 
 def _refuse(value: object) -> Never:
@@ -110,6 +112,7 @@ def read_json(text: str | bytes) -> object:
     Raises DocumentError where the text is too large (20 MB), too deep, not JSON, or says a key twice;
     AmountError where a number is out of limits, NaN or Infinity.
     """
+    # Characters are at most as many as bytes, so this never refuses what the bytes would not.
     if len(text) > MAX_BYTES:
         sentence = f"the JSON has {len(text)} bytes, more than the limit of {MAX_BYTES}"
         raise DocumentError(sentence, problems=[])

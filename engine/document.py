@@ -4,6 +4,7 @@ Every figure is optional, since a document may leave it out, and absent is not z
 ``Decimal`` in the document's currency and keep the digits that they were written with.
 """
 
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -68,6 +69,25 @@ class TaxSubtotal(Aggregate):
     per_unit_amount: Amount | None = None
     tax_scheme_id: Code | None = None
     tax_scheme_name: Code | None = None
+
+
+Rate = tuple[str | None, str | None, Decimal | None, Decimal | None, str | None]
+_OTHER_TAXES = "ZZ"
+
+
+def rate_of(subtotal: TaxSubtotal) -> Rate:
+    """Identify a tax at one rate, or at one amount per unit; 19 and 19.00 are one rate.
+
+    The first two tell the tax: its id, and its name where the id is the one of all others (ZZ).
+    """
+    tax = subtotal.tax_scheme_id
+    return (
+        tax,
+        subtotal.tax_scheme_name if tax == _OTHER_TAXES else None,
+        subtotal.percent,
+        subtotal.per_unit_amount,
+        subtotal.base_unit_measure_unit_code,
+    )
 
 
 class TaxTotal(Aggregate):

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from typing import NamedTuple
 
+from cuadre.engine.amounts import parse_amount
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import AllowanceCharge, Document, Line, MonetaryTotal, TaxSubtotal, TaxTotal
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Document,
+    Line,
+    MonetaryTotal,
+    Rate,
+    TaxSubtotal,
+    TaxTotal,
+    rate_of,
+)
 from cuadre.engine.figures import Formula
 from cuadre.engine.regimes.regime import Regime
 
@@ -19,25 +28,20 @@ def fill(document: Document, regime: Regime) -> Document:
     Inputs are kept: quantities, prices, rates, amounts per unit, stated discounts, charges, bases,
     prepayments and the payable rounding. Results are computed: line values, tax amounts, sums, the
     document's taxes and its totals. A base or a discount that is not stated is computed as well.
-    Amounts have the regime's places. Filling twice changes nothing.
+    Amounts have the regime's places. Filling twice changes nothing. Raises AmountError where a result
+    has more than 18 integer digits.
     """
     with localcontext(EXACT):
         return _Filling(regime).document(document)
 
 
-class _Key(NamedTuple):
-    """One tax at one rate, or at one amount per unit."""
-
-    tax: str | None
-    percent: Decimal | None
-    per_unit: Decimal | None
-    unit: str | None
-
-
 class _Filling:
     def __init__(self, regime: Regime) -> None:
         self.regime = regime
-        self.round = regime.rounding
+
+    def round(self, value: Decimal) -> Decimal:
+        """Round a result; raise AmountError where it has more digits than an amount may have."""
+        return parse_amount(self.regime.rounding(value))
 
     def document(self, document: Document) -> Document:
         lines = tuple([self._line(line) for line in document.lines])
@@ -99,7 +103,9 @@ class _Filling:
         amounts = [part.tax_amount for part in subtotals if part.tax_amount is not None]
         if not amounts:
             return total.model_copy(update={"tax_subtotals": subtotals})
-        return total.model_copy(update={"tax_subtotals": subtotals, "tax_amount": sum(amounts, _ZERO)})
+        return total.model_copy(
+            update={"tax_subtotals": subtotals, "tax_amount": self.round(sum(amounts, _ZERO))}
+        )
 
     def _subtotal(self, part: TaxSubtotal, line: Line | None, base: Decimal | None) -> TaxSubtotal:
         if part.taxable_amount is None and part.percent is not None:
@@ -114,31 +120,49 @@ class _Filling:
     def _totals(
         self, stated: Sequence[TaxTotal], lines: Sequence[Sequence[TaxTotal]]
     ) -> tuple[TaxTotal, ...]:
-        """Return the document's taxes: those of the lines added up by rate, then those that no line has."""
-        groups: dict[str | None, dict[_Key, TaxSubtotal]] = {}
+        """Return the document's taxes: those of the lines added up by rate, then those that no line has.
+
+        A stated TaxTotal keeps its rates; a rate of the lines that none states goes to the first
+        TaxTotal of its tax.
+        """
+        groups: dict[Rate, TaxSubtotal] = {}
         for totals in lines:
             for total in totals:
                 for part in total.tax_subtotals:
-                    _add(groups.setdefault(part.tax_scheme_id, {}), part)
+                    _add(groups, part)
+        taxed = {rate[:2] for rate in groups}
+        claimed = {rate_of(part) for total in stated for part in total.tax_subtotals}
         result = []
         for total in stated:
-            parts = groups.pop(total.tax_scheme_id, None)
-            result.append(self._tax(total, None, None) if parts is None else self._summed(total, parts))
-        result += [self._summed(TaxTotal(), parts) for parts in groups.values()]
+            parts = self._stated_rates(total, groups, taxed)
+            mine = {rate_of(part)[:2] for part in total.tax_subtotals}
+            for rate in [rate for rate in groups if rate[:2] in mine and rate not in claimed]:
+                parts.append(groups.pop(rate))
+            if parts or not total.tax_subtotals:
+                result.append(self._summed(total, parts) if parts else total)
+        while groups:
+            tax = next(iter(groups))[:2]
+            rates = [rate for rate in groups if rate[:2] == tax]
+            result.append(self._summed(TaxTotal(), [groups.pop(rate) for rate in rates]))
         return tuple(result)
 
-    def _summed(self, total: TaxTotal, parts: dict[_Key, TaxSubtotal]) -> TaxTotal:
-        was = {_key(part): part for part in total.tax_subtotals}
-        subtotals = tuple(
-            [
-                part.model_copy(update={"other": was[key].other, "attributes": was[key].attributes})
-                if key in was
-                else part
-                for key, part in parts.items()
-            ]
-        )
-        amount = sum((part.tax_amount or _ZERO for part in subtotals), _ZERO)
-        return total.model_copy(update={"tax_subtotals": subtotals, "tax_amount": self.round(amount)})
+    def _stated_rates(
+        self, total: TaxTotal, groups: dict[Rate, TaxSubtotal], taxed: set[tuple[str | None, str | None]]
+    ) -> list[TaxSubtotal]:
+        """Take the rates that a TaxTotal states: from the lines, or its own where no line has the tax."""
+        parts = []
+        for part in total.tax_subtotals:
+            rate = rate_of(part)
+            if rate in groups:
+                kept = {"other": part.other, "attributes": part.attributes}
+                parts.append(groups.pop(rate).model_copy(update=kept))
+            elif rate[:2] not in taxed:
+                parts.append(self._subtotal(part, None, None))
+        return parts
+
+    def _summed(self, total: TaxTotal, parts: Sequence[TaxSubtotal]) -> TaxTotal:
+        amount = sum((part.tax_amount or _ZERO for part in parts), _ZERO)
+        return total.model_copy(update={"tax_subtotals": tuple(parts), "tax_amount": self.round(amount)})
 
     def _monetary_total(self, document: Document, gross: Decimal) -> MonetaryTotal:
         stated = document.legal_monetary_total or MonetaryTotal()
@@ -171,7 +195,7 @@ class _Filling:
             ("prepaid_amount", prepaid),
         ):
             was = getattr(stated, name)
-            if parts or (was is not None and name != "prepaid_amount"):
+            if parts or was is not None:
                 figures[name] = self.round(sum(parts, _ZERO))
         return figures
 
@@ -186,20 +210,15 @@ class _Filling:
         return formulas[0]
 
 
-def _key(part: TaxSubtotal) -> _Key:
-    per_unit = part.per_unit_amount
-    return _Key(part.tax_scheme_id, part.percent, per_unit, part.base_unit_measure_unit_code)
-
-
-def _add(groups: dict[_Key, TaxSubtotal], part: TaxSubtotal) -> None:
-    key = _key(part)
-    was = groups.get(key)
+def _add(groups: dict[Rate, TaxSubtotal], part: TaxSubtotal) -> None:
+    rate = rate_of(part)
+    was = groups.get(rate)
     if was is None:
-        groups[key] = part.model_copy(update={"other": (), "attributes": None})
+        groups[rate] = part.model_copy(update={"other": (), "attributes": None})
         return
     sums = {}
     for field in ("taxable_amount", "tax_amount", "base_unit_measure"):
         one, two = getattr(was, field), getattr(part, field)
         if one is not None or two is not None:
             sums[field] = (one or _ZERO) + (two or _ZERO)
-    groups[key] = was.model_copy(update=sums)
+    groups[rate] = was.model_copy(update=sums)

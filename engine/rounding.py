@@ -28,6 +28,7 @@ Mode = Literal["half_up", "half_even", "truncate", "xpath"]
 Number = Decimal | int | str
 
 _MAX_PLACES = 12
+_MAX_SPREAD = 1000
 _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(_MAX_PLACES + 1))
 # Each mode as decimal's constants for an amount that is not negative and for one that is.
 _MODES: dict[str, tuple[str, str]] = {
@@ -53,6 +54,14 @@ def _decimal(value: Number) -> Decimal:
         raise RoundingError(sentence, value=value) from None
 
 
+def _finite(value: Number) -> Decimal:
+    amount = _decimal(value)
+    if not amount.is_finite():
+        sentence = f"{value} is not finite"
+        raise RoundingError(sentence, value=value)
+    return amount
+
+
 class Rounding(NamedTuple):
     """How a figure is rounded: a mode and a number of decimal places (0 to 12).
 
@@ -65,16 +74,16 @@ class Rounding(NamedTuple):
 
     def __call__(self, value: Number) -> Decimal:
         """Round ``value``; raise RoundingError where it is not a finite number of at most 100 digits."""
-        amount = _decimal(value)
+        amount = _finite(value)
         try:
-            quantum = _QUANTA[self.places]
+            quantum = _QUANTA[self.places] if self.places >= 0 else _QUANTA[_MAX_PLACES + 1]
             positive, negative = _MODES[self.mode]
             return amount.quantize(quantum, negative if amount.is_signed() else positive, ROUNDING)
         except (IndexError, KeyError, TypeError):
             sentence = f"no rounding {self.mode!r} to {self.places!r} places"
             raise RoundingError(sentence, mode=self.mode, places=self.places) from None
         except InvalidOperation:
-            sentence = f"{value} cannot be rounded: not finite, or too large"
+            sentence = f"{value} cannot be rounded: it has too many digits"
             raise RoundingError(sentence, value=value) from None
 
     def product(self, *factors: Number) -> Decimal:
@@ -90,7 +99,7 @@ def exact_product(*factors: Number) -> Decimal:
     result = Decimal(1)
     try:
         for factor in factors:
-            result = EXACT.multiply(result, _decimal(factor))
+            result = EXACT.multiply(result, _finite(factor))
     except ArithmeticError:
         sentence = "the product cannot be held exactly: over 120 digits, or a factor that is not finite"
         raise RoundingError(sentence, factors=factors) from None
@@ -146,14 +155,20 @@ def allocate(total: Number, weights: Iterable[Number], places: int = 2) -> tuple
 
 
 def _integers(values: Sequence[Decimal]) -> list[int]:
-    """Scale decimals to integers with the same ratios."""
-    if not all(
-        value.is_finite() and -_MAX_PLACES * 3 <= value.adjusted() <= _MAX_PLACES * 3 for value in values
-    ):
-        sentence = "a weight is not finite, or too large or too small"
+    """Scale decimals to integers with the same ratios; zero is zero whatever its exponent."""
+    if not all(value.is_finite() for value in values):
+        sentence = "a weight is not finite"
         raise RoundingError(sentence, weights=values)
-    places = max((-int(value.as_tuple().exponent) for value in values), default=0)
-    return [int(value.scaleb(places, ROUNDING)) for value in values]
+    parts = [(value.as_tuple() if value else Decimal(0).as_tuple()) for value in values]
+    lowest = min((int(part.exponent) for part in parts), default=0)
+    highest = max((int(part.exponent) for part in parts), default=0)
+    if highest - lowest > _MAX_SPREAD or any(len(part.digits) > _MAX_SPREAD for part in parts):
+        sentence = f"the weights are too far apart: over {_MAX_SPREAD} digits"
+        raise RoundingError(sentence, weights=values)
+    return [
+        (-1 if part.sign else 1) * int("".join(map(str, part.digits))) * 10 ** (int(part.exponent) - lowest)
+        for part in parts
+    ]
 
 
 def _units(amount: Decimal, places: int) -> int:
@@ -180,8 +195,12 @@ class Policy(NamedTuple):
         if self.per == "line":
             figures = [self.rounding(figure) for figure in figures]
         exact = Decimal(0)
-        for figure in figures:
-            exact = EXACT.add(exact, figure)
+        try:
+            for figure in figures:
+                exact = EXACT.add(exact, figure)
+        except ArithmeticError:
+            sentence = "the sum cannot be held exactly: over 120 digits, or a figure that is not finite"
+            raise RoundingError(sentence, policy=self.name) from None
         return self.rounding(exact)
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from difflib import get_close_matches
 from functools import cached_property
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, Line, MonetaryTotal, TaxTotal
+from cuadre.engine.document import Document, Line, MonetaryTotal, TaxTotal, rate_of
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Formula, Sign, Trace
 from cuadre.engine.regimes.regime import Regime
@@ -37,13 +38,15 @@ class Totals:
         exact = self.by_path.get(name)
         if exact is not None:
             return exact
-        near = [path for path in self.by_path if path.endswith(f".{name}")]
+        near = [path for path in self.by_path if path.endswith(f".{name}")] or get_close_matches(
+            name, self.by_path
+        )
         total = f"legal_monetary_total.{name}"
         if total in near:
             near = [total]
-        if len(near) == 1:
+        if len(near) == 1 and near[0].endswith(name):
             return self.by_path[near[0]]
-        if near:
+        if near and near[0].endswith(name):
             sentence = f"{name!r} could be {len(near)} figures, the first of them {near[0]!r}"
         else:
             sentence = f"the document has no figure {name!r}"
@@ -73,7 +76,7 @@ class _Recomputation:
         self.figures: list[Figure] = []
         self.gross: _Parts = []
         self.bases: _Parts = []
-        self.line_taxes: defaultdict[tuple[str | None, Decimal | None], _Parts] = defaultdict(list)
+        self.line_taxes: defaultdict[tuple[object, ...], _Parts] = defaultdict(list)
 
     def run(self, document: Document) -> list[Figure]:
         for index, line in enumerate(document.lines):
@@ -87,8 +90,7 @@ class _Recomputation:
         stated = line.line_extension_amount
         where = (*path, "line_extension_amount")
         self._choose(where, stated, self.regime.line_extension(line, path), line)
-        if stated is not None:
-            self.gross.append(("+", where, stated))
+        self.gross.append(("+", where, _ABSENT if stated is None else stated))
         for inner, subtotal in self.regime.taxable_subtotals(line):
             if subtotal.taxable_amount is not None:
                 self.bases.append(("+", path + inner, subtotal.taxable_amount))
@@ -105,17 +107,18 @@ class _Recomputation:
     def _tax(self, total: TaxTotal, path: Path, quantity: tuple[Path, Decimal] | None) -> None:
         addends: _Parts = []
         in_line = path[0] == "lines"
+        group = path[2 if in_line else 0]
         for index, subtotal in enumerate(total.tax_subtotals):
             inner = (*path, "tax_subtotals", index)
             stated = subtotal.tax_amount
             where = (*inner, "tax_amount")
-            rate = (subtotal.tax_scheme_id, subtotal.percent)
+            rate = (group, *rate_of(subtotal))
             parts = [] if in_line else self.line_taxes.get(rate, [])
             self._choose(where, stated, self.regime.tax_amount(subtotal, inner, quantity, parts), subtotal)
-            if stated is not None:
-                addends.append(("+", where, stated))
-                if in_line and path[2] == "tax_totals":
-                    self.line_taxes[rate].append(("+", where, stated))
+            addend: tuple[Sign, Path, Decimal] = ("+", where, _ABSENT if stated is None else stated)
+            addends.append(addend)
+            if in_line:
+                self.line_taxes[rate].append(addend)
         if addends:
             self._sum((*path, "tax_amount"), total.tax_amount, "Σ TaxSubtotal/TaxAmount", addends, total)
 
@@ -154,7 +157,7 @@ class _Recomputation:
     def _choose(
         self, path: Path, stated: Decimal | None, formulas: Sequence[Formula], subject: object
     ) -> None:
-        """Take the formula that the stated figure follows; else the official one, or the nearest one."""
+        """Take the formula that the stated figure follows, to the cent or nearly; else the official one."""
         if not formulas:
             return
         formula = formulas[0]
@@ -168,23 +171,27 @@ class _Recomputation:
         for other in others:
             if other.value == stated:
                 return other
-        if self.regime.tolerance(official).agrees(stated, official.exact):
-            return official
-        return min([official, *others], key=lambda figure: abs(stated - figure.exact))
+        agreeing = [
+            figure
+            for figure in (official, *others)
+            if self.regime.tolerance(figure).agrees(stated, figure.exact)
+        ]
+        return agreeing[0] if agreeing else official
 
 
+# An absent figure enters a sum as nothing, with its place, so that it can be named as the cause.
+_ABSENT = Decimal("0.00")
 _OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
 
 
 def _tax_inclusive(document: Document, total: MonetaryTotal) -> _Parts:
     gross = total.line_extension_amount
-    addends: _Parts = (
-        [] if gross is None else [("+", ("legal_monetary_total", "line_extension_amount"), gross)]
-    )
+    addends: _Parts = [
+        ("+", ("legal_monetary_total", "line_extension_amount"), _ABSENT if gross is None else gross)
+    ]
     addends += [
-        ("+", ("tax_totals", index, "tax_amount"), tax.tax_amount)
+        ("+", ("tax_totals", index, "tax_amount"), _ABSENT if tax.tax_amount is None else tax.tax_amount)
         for index, tax in enumerate(document.tax_totals)
-        if tax.tax_amount is not None
     ]
     return addends
 

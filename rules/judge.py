@@ -47,7 +47,7 @@ def judge(
     plans = [pack.plan(document.kind.value) for pack in packs]
     with localcontext(EXACT):
         drafts = list(_figures(context, plans))
-        drafts += _parts(context, plans)
+        drafts = _linked(drafts, list(_parts(context, plans)))
     findings = [_finding(draft, source) for draft in drafts]
     return sorted(findings, key=lambda finding: finding.place.line or 0)
 
@@ -87,9 +87,27 @@ def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
         yield _Draft(rule, fault, figure, cause, totals.regime.tolerance(figure).name)
 
 
+def _linked(figures: list[_Draft], checks: list[_Draft]) -> list[_Draft]:
+    """Name causes across the two: a check that explains a figure, and a wrong figure that a check adds up."""
+    explained = {path: draft for draft in reversed(checks) for path in draft.fault.explains}
+    wrong = {draft.fault.path: draft for draft in figures if draft.tolerance is not None}
+    linked = []
+    for draft in figures:
+        cause = (
+            explained.get(draft.fault.path) if draft.tolerance is not None and draft.cause is None else None
+        )
+        linked.append(draft if cause is None else draft._replace(cause=(cause.rule, cause.fault.path)))
+    for draft in checks:
+        inputs = draft.fault.formula.inputs() if draft.fault.formula else ()
+        found = next((wrong[addend.path] for addend in inputs if addend.path in wrong), None)
+        linked.append(draft if found is None else draft._replace(cause=(found.rule, found.fault.path)))
+    return linked
+
+
 def _is_wrong(figure: Figure, totals: Totals) -> bool:
+    name = figure.path[-1]
     if figure.stated is None:
-        return bool(figure.exact) or figure.path[-1] not in _MAY_BE_ABSENT
+        return name not in _NEVER_ASKED_FOR and (bool(figure.exact) or name not in _MAY_BE_ZERO)
     return not totals.regime.tolerance(figure).agrees(figure.stated, figure.exact)
 
 
@@ -101,7 +119,8 @@ def _seen(figure: Figure, context: Context, plans: Sequence[Plan]) -> Iterator[t
                 yield rule, fault
 
 
-_MAY_BE_ABSENT = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
+_MAY_BE_ZERO = {"allowance_total_amount", "charge_total_amount"}
+_NEVER_ASKED_FOR = {"prepaid_amount"}
 
 
 def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -> Path | None:

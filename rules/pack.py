@@ -1,12 +1,13 @@
 """A rule pack: a catalogue and the checks that carry it out, held against each other when it is loaded."""
 
 import pkgutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
+from cuadre.engine.document import DocumentKind
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.findings import Severity
 from cuadre.engine.tables import load_table
@@ -15,6 +16,7 @@ from cuadre.rules.rule import Check, Judgement, Lens, Rule
 from cuadre.rules.table_checks import table_check
 
 LANGUAGES = ("en", "es")
+_KINDS = {"any", *(kind.value for kind in DocumentKind)}
 
 
 class Plan(NamedTuple):
@@ -50,15 +52,17 @@ def load_pack(package: str) -> Pack:
     texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
     rules = tuple(_rule(package, row, texts) for row in load_table(package, "codes", ("code", "kind")))
     checks, lenses, milder = _functions(package)
-    for row in load_table(package, "checks", ("rule", "at", "field")):
+    for row in load_table(package, "checks", ("rule", "at", "field", "test")):
+        _known_part(package, row["rule"], row["at"], row["field"])
         checks[row["rule"]].append((row["at"], table_check(package, row)))
     figures = {row["figure"]: name for name, row in texts.items() if row["figure"]}
+    for figure, name in figures.items():
+        part, _, field = figure.rpartition(".")
+        _known_part(package, name, part, field)
     _compare(package, texts, rules, {*checks, *lenses, *milder, *figures.values()})
     for name, parts in checks.items():
         for at, _ in parts:
-            if at not in PARTS:
-                sentence = f"{package}: rule {name} is about {at!r}, which is no part of a document"
-                raise DefinitionError(sentence, rule=name, at=at)
+            _known_part(package, name, at)
 
     @cache
     def plan(kind: str) -> Plan:
@@ -78,6 +82,16 @@ def load_pack(package: str) -> Pack:
     return Pack(package.rpartition(".")[2], rules, plan)
 
 
+def _known_part(package: str, rule: str, at: str, field: str | None = None) -> None:
+    part = PARTS.get(at)
+    if part is None:
+        sentence = f"{package}: rule {rule} is about {at!r}, which is no part of a document"
+        raise DefinitionError(sentence, rule=rule, at=at)
+    if field is not None and field not in part.model_fields:
+        sentence = f"{package}: rule {rule} is about {field!r}, which {at} does not have"
+        raise DefinitionError(sentence, rule=rule, at=at, field=field)
+
+
 def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]) -> Rule:
     text = texts.get(row["rule"])
     if text is None:
@@ -87,6 +101,11 @@ def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]
     if not all(title.values()):
         sentence = f"{package}/rules.csv: rule {row['rule']} has no title in every language"
         raise DefinitionError(sentence, rule=row["rule"])
+    if row["kind"] not in _KINDS or row["severity"] not in set(Severity):
+        sentence = (
+            f"{package}/codes.csv: {row['code']} has kind {row['kind']!r} and severity {row['severity']!r}"
+        )
+        raise DefinitionError(sentence, rule=row["rule"], kind=row["kind"], severity=row["severity"])
     return Rule(
         code=row["code"],
         rule=row["rule"],
@@ -110,7 +129,9 @@ def _functions(
     milder: dict[str, Judgement] = {}
     for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
         for function in vars(import_module(module.name)).values():
-            marks = getattr(function, "__dict__", {})
+            # A function that was imported from another module of the pack is registered there.
+            own = getattr(function, "__module__", None) == module.name
+            marks = getattr(function, "__dict__", {}) if own else {}
             for rule, at in marks.get("checks", ()):
                 checks[rule].append((at, function))
             if "lens" in marks:
@@ -121,6 +142,12 @@ def _functions(
 
 
 def _compare(package: str, texts: Mapping[str, object], rules: Iterable[Rule], implemented: set[str]) -> None:
+    rules = list(rules)
+    pairs = Counter((rule.rule, rule.kind) for rule in rules)
+    for (name, kind), count in pairs.items():
+        if count > 1:
+            sentence = f"{package}: rule {name} has {count} codes for {kind}"
+            raise DefinitionError(sentence, rule=name, kind=kind)
     known = {rule.rule for rule in rules}
     for names, fault in (
         (texts.keys() - known, "has a text and no code"),

@@ -2,30 +2,43 @@
 
 from collections.abc import Iterator
 
-from cuadre.engine.document import Document, TaxTotal
+from cuadre.engine.aggregate import Aggregate
+from cuadre.engine.dian import InvoiceControl
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Document,
+    ExchangeRate,
+    Line,
+    MonetaryTotal,
+    PrepaidPayment,
+    Price,
+    PricingReference,
+    TaxSubtotal,
+    TaxTotal,
+)
 from cuadre.engine.scalars import Path
 
-PARTS = (
-    "document",
-    "invoice_control",
-    "payment_exchange_rate",
-    "prepaid_payments",
-    "allowance_charges",
-    "tax_totals",
-    "tax_totals.tax_subtotals",
-    "withholding_tax_totals",
-    "withholding_tax_totals.tax_subtotals",
-    "legal_monetary_total",
-    "lines",
-    "lines.pricing_reference",
-    "lines.price",
-    "lines.allowance_charges",
-    "lines.tax_totals",
-    "lines.tax_totals.tax_subtotals",
-    "lines.withholding_tax_totals",
-    "lines.withholding_tax_totals.tax_subtotals",
-)
-"""The names of the parts, as checks give them."""
+PARTS: dict[str, type[Aggregate]] = {
+    "document": Document,
+    "invoice_control": InvoiceControl,
+    "payment_exchange_rate": ExchangeRate,
+    "prepaid_payments": PrepaidPayment,
+    "allowance_charges": AllowanceCharge,
+    "tax_totals": TaxTotal,
+    "tax_totals.tax_subtotals": TaxSubtotal,
+    "withholding_tax_totals": TaxTotal,
+    "withholding_tax_totals.tax_subtotals": TaxSubtotal,
+    "legal_monetary_total": MonetaryTotal,
+    "lines": Line,
+    "lines.pricing_reference": PricingReference,
+    "lines.price": Price,
+    "lines.allowance_charges": AllowanceCharge,
+    "lines.tax_totals": TaxTotal,
+    "lines.tax_totals.tax_subtotals": TaxSubtotal,
+    "lines.withholding_tax_totals": TaxTotal,
+    "lines.withholding_tax_totals.tax_subtotals": TaxSubtotal,
+}
+"""The parts by name, as checks give it, and what they are."""
 
 
 def parts(document: Document) -> Iterator[tuple[str, object, Path]]:

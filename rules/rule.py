@@ -41,6 +41,8 @@ class Fault(NamedTuple):
     formula: Formula | None = None
     severity: Severity | None = None
     """Where it is milder than the rule's own."""
+    explains: tuple[Path, ...] = ()
+    """Figures that are wrong because of this, and need no fix of their own."""
 
 
 class Context:

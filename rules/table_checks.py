@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from cuadre.engine.amounts import parse_amount
-from cuadre.engine.errors import DefinitionError
+from cuadre.engine.errors import AmountError, DefinitionError
 from cuadre.engine.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Check, Context, Fault
@@ -18,7 +18,13 @@ def table_check(package: str, row: dict[str, str]) -> Check:
     if make is None:
         sentence = f"{package}/checks.csv: rule {row['rule']} has the unknown test {row['test']!r}"
         raise DefinitionError(sentence, rule=row["rule"])
-    return make(package, row["field"], row["value"])
+    try:
+        return make(package, row["field"], row["value"])
+    except AmountError:
+        sentence = (
+            f"{package}/checks.csv: rule {row['rule']} has the limit {row['value']!r}, which is no number"
+        )
+        raise DefinitionError(sentence, rule=row["rule"], value=row["value"]) from None
 
 
 def _present(package: str, field: str, value: str) -> Check:

@@ -17,7 +17,7 @@ from cuadre.ubl.extensions import (
     SIGNATURE,
     signing_time,
 )
-from cuadre.ubl.namespaces import CBC, STS_OLD, prefixed
+from cuadre.ubl.namespaces import CBC, MAINDOC, STS_OLD, prefixed
 from cuadre.ubl.shapes import ROOTS
 from cuadre.ubl.source import XmlSource
 from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, Shape, Step
@@ -41,10 +41,10 @@ def read_document(
     ``detail["problems"]`` lists every figure that cannot be understood, each with its place.
     """
     name = QName(root).localname
-    shape = ROOTS.get(name)
+    shape = ROOTS.get(name) if QName(root).namespace == MAINDOC.format(name) else None
     source = XmlSource(root, shape or {}, file, line_offset)
     if shape is None:
-        sentence = f"the root element is {name}: not an Invoice, a CreditNote or a DebitNote"
+        sentence = f"the root element is {name}: not an Invoice, a CreditNote or a DebitNote of UBL 2"
         raise DocumentError(sentence, problems=[], root=name, line=root.sourceline)
     fields = _Reading((root.findtext(_CURRENCY) or "").strip()).document(root, shape)
     fields["kind"] = _kind(name, str(fields.get("type_code", "")).strip())
@@ -96,7 +96,8 @@ class _Reading:
         self, node: _Element, shape: Shape, fields: dict[str, Any], path: Path
     ) -> None:
         """Read the children of ``node`` into ``fields``; this is where the time goes, so it is one loop."""
-        for child in node:
+        # A slice is read a third faster than an iterator, and keys() faster than attrib.
+        for child in node[:]:
             step = shape.get(child.tag)  # type: ignore[arg-type]
             if step is None:
                 self._unknown(child, fields)
@@ -107,8 +108,8 @@ class _Reading:
                     raise _repeated(child, path)
                 fields[field] = child.text or ""
                 if take == TEXT:
-                    if child.attrib:
-                        fields.setdefault("attributes", {})[field] = dict(child.attrib)
+                    if child.keys():
+                        fields.setdefault("attributes", {})[field] = dict(child.items())
                 elif take == AMOUNT:
                     if child.get("currencyID") != self.currency:
                         self.foreign.append({"path": (*path, field), "currency_id": child.get("currencyID")})
@@ -118,8 +119,8 @@ class _Reading:
                 self._fold(child, inner, fields, path)
             elif take == TEXTS:
                 texts = fields.setdefault(field, [])
-                if child.attrib:
-                    fields.setdefault("attributes", {})[f"{field}[{len(texts)}]"] = dict(child.attrib)
+                if child.keys():
+                    fields.setdefault("attributes", {})[f"{field}[{len(texts)}]"] = dict(child.items())
                 texts.append(child.text or "")
             elif take == EACH:
                 _each(child, step, fields)
@@ -172,7 +173,7 @@ class _Reading:
 
 def _marks(element: _Element, step: Step, fields: dict[str, Any]) -> None:
     """Take the attributes that have fields; keep the others where they are not the usual ones."""
-    attributes = dict(element.attrib)
+    attributes = dict(element.items())
     for name, field in step.named:
         value = attributes.pop(name, None)
         if value is not None:
@@ -199,9 +200,9 @@ _NO_ATTRIBUTES: dict[str, str] = {}
 
 
 def _carry(element: _Element) -> Element:
-    children = tuple([_carry(child) for child in element])
+    children = tuple([_carry(child) for child in element[:]])
     text = element.text or ""
     if children and not text.strip():
         text = ""
-    attributes = dict(element.attrib) if element.attrib else _NO_ATTRIBUTES
+    attributes = dict(element.items()) if element.keys() else _NO_ATTRIBUTES
     return Element(str(element.tag), text, attributes, children)

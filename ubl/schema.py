@@ -30,8 +30,13 @@ MAX_FAULTS = 100
 """No more faults of one document are told."""
 _ROOT_OF = {f"{{{MAINDOC.format(root)}}}{root}": root for root in ROOTS}
 # libxml2's log counts the siblings of each element it names, so a wide document full of faults takes
-# minutes. Such a document is first read as a stream that stops at the hundredth fault.
-_TOO_WIDE = etree.XPath("boolean(/descendant::*/*[2001]) or count(/descendant::*) > 100000")
+# minutes. Such a document is first read as a stream, which stops when there are more faults than can be
+# looked up in a second or so. The first test below is there since it is cheap.
+_ELEMENTS = etree.XPath("count(/descendant::*)")
+_TOO_WIDE = etree.XPath(
+    "boolean(/descendant::*[10001]) and (boolean(/descendant::*/*[2001]) or boolean(/descendant::*[100001]))"
+)
+_LOOK_UPS = 5_000_000
 _CHUNK = 1 << 16
 
 
@@ -121,7 +126,7 @@ def _loaded(path: Path | None, *, dian: bool) -> Schemas:
 def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[SchemaFault]:
     """Validate a tree that ``parse_xml`` made; return its faults, at most 100, in the order of the file.
 
-    In a document with thousands of siblings and a hundred faults, these have no line and no XPath.
+    In a document with thousands of siblings and dozens of faults, these have no line and no XPath.
     ``line_offset`` is added to line numbers, for a document inside another. Raises SchemaError where the
     schemas are not available or cannot be compiled.
     """
@@ -136,8 +141,9 @@ def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[Sch
         ]
     schema = schemas.verdict(name)
     if _TOO_WIDE(root):
-        log = _streamed(root, schema)
-        if len(log) >= MAX_FAULTS:
+        most = max(1, min(MAX_FAULTS, _LOOK_UPS // int(_ELEMENTS(root))))
+        log = _streamed(root, schema, most)
+        if len(log) > most:
             return [without_node(entry) for entry in log[:MAX_FAULTS]]
         valid = not log
     else:
@@ -157,17 +163,18 @@ def _explained(root: _Element, name: str, schemas: Schemas, line_offset: int) ->
         faults.setdefault((fault.xpath, fault.shape, fault.detail), fault)
         if len(faults) == MAX_FAULTS:
             break
-    return list(faults.values())
+    # What was refused is never reported as valid, not even if libxml2 gave no reason the second time.
+    return list(faults.values()) or [without_node(LogEntry("", None, "refused without a reason"))]
 
 
-def _streamed(root: _Element, schema: etree.XMLSchema) -> list[LogEntry]:
-    """Validate by the same schema as a stream, and stop after a hundred faults; they have no path."""
+def _streamed(root: _Element, schema: etree.XMLSchema, most: int = MAX_FAULTS) -> list[LogEntry]:
+    """Validate as a stream, and stop soon after more than ``most`` faults, which have no path."""
     parser = etree.XMLParser(schema=schema, no_network=True, resolve_entities=False)
     data = etree.tostring(root)
     try:
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
-            if len(parser.feed_error_log) >= MAX_FAULTS:
+            if len(parser.feed_error_log) > most:
                 break
         else:
             parser.close()

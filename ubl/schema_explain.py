@@ -77,22 +77,14 @@ def cut(text: str) -> str:
 
 def find(root: _Element, path: str | None) -> _Element | None:
     """Find the element that a path of libxml2 means: ``/*/cac:InvoiceLine[2]/cbc:ID``."""
-    node: _Element = root
-    for step in (path or "").split("/")[2:]:
-        named = _STEP.fullmatch(step)
-        if named is None or step.startswith("@"):
-            break
-        twins = [child for child in node if named[1] in {"*", _written(child)}]
-        index = int(named[2] or 1) - 1
-        if index >= len(twins):
-            return None
-        node = twins[index]
-    return node if path else None
-
-
-def _written(element: _Element) -> str:
-    local = etree.QName(element).localname
-    return f"{element.prefix}:{local}" if element.prefix else local
+    steps = [step for step in (path or "").split("/")[1:] if not step.startswith("@")]
+    xpath = ""
+    for step in filter(None, map(_STEP.fullmatch, steps)):
+        # Its prefixes are those of the document, so they are compared as text.
+        test = "" if step[1] == "*" else f"[name()='{step[1]}']"
+        xpath += f"/*{test}[{step[2] or 1}]"
+    found = root.xpath(xpath) if xpath else []
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], _Element) else None
 
 
 def explain(entry: LogEntry, node: _Element, schema: "XMLSchema10 | None") -> SchemaFault:
@@ -150,7 +142,9 @@ class _Declared:
         simple = declared.type.simple_type
         name = getattr(getattr(simple, "primitive_type", simple), "local_name", None) or ""
         shape = f"schema.{name}" if name in _PRIMITIVES else "schema.value"
-        return here._replace(shape=shape, expected=f"xs:{name}" if name else None, detail=cut(why or ""))
+        # Some of xmlschema's reasons name its own classes, which tells a user nothing.
+        detail = cut(why) if why and "<class" not in why else None
+        return here._replace(shape=shape, expected=f"xs:{name}" if name else None, detail=detail)
 
     def content(self, entry: LogEntry, node: _Element) -> SchemaFault:
         """Explain a child that is missing, or does not stand where it may."""
@@ -191,8 +185,12 @@ class _Declared:
         if declared is None:
             return None
         shallow = etree.Element(str(parent.tag), dict(parent.attrib), parent.nsmap)
-        for child in children:
-            etree.SubElement(shallow, str(child.tag))
+        # A run of what may be repeated is as good as one of it, and a document may have a million.
+        repeated = {name for name, maximum in self._sequence(parent).items() if maximum is None}
+        for before, child in zip([None, *children], children, strict=False):
+            name = str(child.tag)
+            if before is None or child is children[-1] or name not in repeated or before.tag != name:
+                etree.SubElement(shallow, name)
         for error in declared.iter_errors(_read(shallow)):
             if getattr(error, "elem", None) is shallow and getattr(error, "particle", None) is not None:
                 options = [option for option in getattr(error, "expected", None) or () if option.name]

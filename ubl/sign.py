@@ -28,6 +28,7 @@ SMALLEST_KEY = 2048
 BOGOTA = dt.timezone(dt.timedelta(hours=-5))
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 _SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _ENCODINGS = {"UTF-8", "US-ASCII"}
 _PLACEHOLDER = f'<ds:Signature xmlns:ds="{DS}" Id="placeholder"/>'.encode()
@@ -120,9 +121,11 @@ def sign(xml: bytes, certificate: Pkcs12, *, signing_time: dt.datetime) -> bytes
     _require_valid(certificate.certificate, signing_time)
     root = _parse(xml)
     before, after = _gap(xml, root, _require_unsigned(root))
+    prepared = _parse(before + _PLACEHOLDER + after)
+    _require_nothing_inherited(prepared)
     signer = _signer(certificate.certificate, signing_time.astimezone(BOGOTA))
     signed = signer.sign(
-        _parse(before + _PLACEHOLDER + after),
+        prepared,
         key=certificate.key,
         cert=[certificate.certificate],
         always_add_key_value=False,
@@ -178,7 +181,7 @@ def verify(xml: bytes) -> Verification:
     # A document of others can be wrong in every way, and signxml lets some of them through as they are.
     except (SignXMLException, etree.LxmlError, LookupError, StopIteration) as error:
         raise _does_not_hold(error) from None
-    except (ValueError, TypeError, AttributeError, NotImplementedError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, NotImplementedError) as error:
         raise _does_not_hold(error) from None
     return Verification(owner, signed_time, properties.findtext(_IDENTIFIER))
 
@@ -242,6 +245,14 @@ def _require_unsigned(root: _Element) -> _Element:
     return extensions
 
 
+def _require_nothing_inherited(prepared: _Element) -> None:
+    """Refuse xml:lang and the like around the signature: canonical XML copies them into it, lxml does not."""
+    for ancestor in next(prepared.iter(SIGNATURE)).iterancestors():
+        if any(str(name).startswith(_XML) for name in ancestor.attrib):
+            sentence = f"{etree.QName(ancestor).localname} has an xml: attribute, which cannot be signed"
+            raise SigningError(sentence, reason="xml_attribute", element=str(ancestor.tag))
+
+
 def _gap(xml: bytes, root: _Element, extensions: _Element) -> tuple[bytes, bytes]:
     """Return the bytes that come before the signature, and those that follow it."""
     contents = extensions.findall(f"{EXTENSION}/{CONTENT}")
@@ -300,20 +311,20 @@ def _signer(certificate: "Certificate", time: dt.datetime) -> "XAdESSigner":
     # RFC 4514 has no short name for e-mail, but the readers of these signatures know E.
     issuer = certificate.issuer.rfc4514_string({NameOID.EMAIL_ADDRESS: "E"})
 
-    def add_time(properties: _Element, *_: object, **__: object) -> None:
-        properties.append(xades.SigningTime(time.isoformat(timespec="seconds")))
+    def add_time(signed_signature_properties: _Element, *_: object, **__: object) -> None:
+        signed_signature_properties.append(xades.SigningTime(time.isoformat(timespec="seconds")))
 
-    def add_certificate(properties: _Element, *_: object, **__: object) -> None:
+    def add_certificate(signed_signature_properties: _Element, *_: object, **__: object) -> None:
         fingerprint = xades.CertDigest(ds.DigestMethod(Algorithm=_SHA256), ds.DigestValue(digest))
         name = ds.X509IssuerName(issuer)
         serial = xades.IssuerSerial(name, ds.X509SerialNumber(str(certificate.serial_number)))
-        properties.append(xades.SigningCertificate(xades.Cert(fingerprint, serial)))
+        signed_signature_properties.append(xades.SigningCertificate(xades.Cert(fingerprint, serial)))
 
-    def drop(properties: _Element, *_: object, **__: object) -> None:
+    def drop(signed_data_object_properties: _Element, *_: object, **__: object) -> None:
         # DIAN's own examples have no SignedDataObjectProperties, and XAdES allows none that is empty.
-        parent = properties.getparent()
+        parent = signed_data_object_properties.getparent()
         assert parent is not None  # noqa: S101 - it was made inside SignedProperties
-        parent.remove(properties)
+        parent.remove(signed_data_object_properties)
 
     signer = XAdESSigner(
         signature_policy=XAdESSignaturePolicy(POLICY, POLICY_TITLE, DigestAlgorithm.SHA256, POLICY_SHA256),

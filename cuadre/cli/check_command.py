@@ -5,14 +5,14 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from cuadre.report import Report
+    from cuadre.report import DocumentReport, Report
 
 HELP = "check documents and say what is wrong, where, by how much and why"
 _FORMATS = {"text": "text_report", "json": "json_report"}
@@ -42,32 +42,37 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
-    from cuadre.checking import check_bytes  # noqa: PLC0415 - `cuadre --help` needs none of it
-    from cuadre.report import Report  # noqa: PLC0415 - as above
+    from cuadre.report import Report  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
     files = expand(arguments.paths)
-    secrets = find_secrets(arguments.technical_key, arguments.pin)
-    today = arguments.today or dt.datetime.now(tz=_BOGOTA).date()
+    options = {
+        "today": arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
+        "select": _codes(arguments.select),
+        "ignore": _codes(arguments.ignore),
+        "secrets": find_secrets(arguments.technical_key, arguments.pin),
+    }
     documents = []
     with Progress(len(files), sys.stderr) as progress:
         for file in files:
-            documents.append(
-                check_bytes(
-                    read_bytes(file),
-                    file,
-                    today=today,
-                    select=_codes(arguments.select),
-                    ignore=_codes(arguments.ignore),
-                    secrets=secrets,
-                )
-            )
+            documents.append(_examine(file, options))
             progress.step()
     report = Report(tuple(documents))
     module = import_module(f"cuadre.formats.{_FORMATS[arguments.format]}")
     options = {"colour": sys.stdout.isatty()} if arguments.format == "text" else {}
     print(module.write(report, arguments.lang, **options))
     return _exit_code(report, strict=arguments.strict)
+
+
+def _examine(file: str, options: dict[str, Any]) -> "DocumentReport":
+    """Check one file; one that cannot be opened does not keep the others from being checked."""
+    from cuadre.checking import check_bytes, missing_file  # noqa: PLC0415 - `cuadre --help` needs none of it
+
+    try:
+        data = read_bytes(file)
+    except OSError as error:
+        return missing_file(error, file)
+    return check_bytes(data, file, **options)
 
 
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))

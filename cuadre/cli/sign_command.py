@@ -31,6 +31,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"environment variable with the password of FILE (default: {_PASSWORD}; asked for if not set)",
     )
+    # Not there, --password would be read as short for --password-env, and repeated in an error.
+    parser.add_argument("--password", nargs="?", action=_Refused, help=argparse.SUPPRESS)
+
+
+class _Refused(argparse.Action):
+    """Refuse an option without repeating its value."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        parser.error(f"a password is not given on the command line: set {_PASSWORD}, or be asked")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,9 +71,11 @@ def _ask(arguments: argparse.Namespace) -> str:
         try:
             return getpass(f"Password of {arguments.certificate}: ")
         except (GetPassWarning, EOFError):
-            name = arguments.password_env
-            sentence = f"there is no terminal to ask for the password, and {name} is not set"
-            raise CuadreError(sentence, variable=name) from None
+            # The name is not repeated: who mistook --password-env wrote the password there.
+            sentence = (
+                f"no terminal to ask for the password, and no variable that has it (usual: {_PASSWORD})"
+            )
+            raise CuadreError(sentence) from None
 
 
 def _warn(signed: bytes, arguments: argparse.Namespace) -> None:

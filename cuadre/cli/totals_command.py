@@ -26,15 +26,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the table or the trace."""
-    from cuadre.checking import recompute, totals  # noqa: PLC0415 - `cuadre --help` needs none of it
-    from cuadre.reading import read  # noqa: PLC0415 - as above
+    from cuadre.checking import fill, recompute  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     data = read_bytes(arguments.path)
-    stated = totals(data)
-    shown = stated
-    if arguments.from_inputs:
-        document = read(data, None).document
-        shown = totals(recompute(document)) if document is not None else stated
+    stated = recompute(data)
+    shown = recompute(fill(data)) if arguments.from_inputs else stated
     if arguments.explain:
         print(_trace(shown.explain(arguments.explain)))
         return 0

@@ -12,6 +12,7 @@ _COLOURS = {Severity.REJECT: "31", Severity.NOTIFY: "33", Severity.LINT: "36", S
 def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     """Write a report; a document that needs no word gets one line."""
     lines = [line for document in report.documents for line in _document(document, language, colour)]
+    lines += _not_run(report, language)
     lines.append(_summary(report, language))
     return "\n".join(lines)
 
@@ -32,11 +33,6 @@ def _document(document: DocumentReport, language: str, colour: bool) -> list[str
             "  " + text("authority", language, code=answer.response_code, description=answer.description)
         )
         lines += [f"    {message.code} {message.text}" for message in answer.messages]
-    lines += [
-        f"  {layer.name}: {text('not_run', language)}: {layer.reason}"
-        for layer in document.layers
-        if not layer.ran and layer.name == "rules"
-    ]
     return lines
 
 
@@ -52,6 +48,24 @@ def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noq
         cause = text("caused_by", language, code=finding.caused_by.code, path=finding.caused_by.path)
         lines.append(f"    {cause}")
     return lines
+
+
+def _not_run(report: Report, language: str) -> list[str]:
+    """Say once of each layer why it did not run, or not whole, and in how many documents."""
+    reasons = Counter(
+        (layer.name, layer.ran, layer.reason)
+        for document in report.documents
+        for layer in document.layers
+        if layer.reason and layer.name not in _OF_THE_FILE
+    )
+    return [
+        f"{name}: {text('ran_in_part' if ran else 'not_run', language)}: {reason} ({count})"
+        for (name, ran, reason), count in sorted(reasons.items())
+    ]
+
+
+_OF_THE_FILE = {"read", "authority"}
+"""Layers that a file has or has not; their absence is no omission of ours."""
 
 
 def _summary(report: Report, language: str) -> str:

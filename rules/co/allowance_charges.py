@@ -53,7 +53,8 @@ def discount_within_base(part: AllowanceCharge, path: Path, context: Context) ->
     amount, base = part.amount, part.base_amount
     if part.is_charge or amount is None or base is None or amount <= base:
         return None
-    return Fault((*path, "amount"), "above", amount, base)
+    line: tuple[Path, ...] = ((*path[:2], "line_extension_amount"),) if path[0] == "lines" else ()
+    return Fault((*path, "amount"), "above", amount, base, explains=line)
 
 
 @check("AQ09", at="allowance_charges")

@@ -42,10 +42,12 @@ _RULES = {
 def _currency_check(belongs: Callable[[str], bool]) -> Check:
     def same_currency(document: Document, path: Path, context: Context) -> Iterator[Fault]:
         del path, context
+        if not document.document_currency_code:
+            return
         for amount in document.foreign_currencies:
             kind = ".".join(step for step in amount.path if isinstance(step, str))
             if belongs(kind):
-                currency = document.document_currency_code or ""
+                currency = document.document_currency_code
                 yield Fault(amount.path, "currency", amount.currency_id or "", currency)
 
     return same_currency

@@ -17,6 +17,8 @@ _RATES: dict[str, set[Decimal]] = {}
 for _row in load_table("cuadre.rules.co.tables", "rates", ("tax", "percent")):
     _RATES.setdefault(_row["tax"], set()).add(Decimal(_row["percent"]))
 
+_WITH_TAXES: tuple[Path, ...] = (("legal_monetary_total", "tax_inclusive_amount"),)
+_TAXABLE: tuple[Path, ...] = (("legal_monetary_total", "tax_exclusive_amount"),)
 _IN_TOTALS = {IVA, "04"}
 # ZZ is the id of every tax that has none of its own, so it may stand several times, or in the lines only.
 _ANY = {None, "", "ZZ"}
@@ -47,8 +49,8 @@ def document_taxes_are_the_lines_taxes(document: Document, path: Path, context: 
     yield from _repeated(document.tax_totals, ("tax_totals",))
     stated = {total.tax_scheme_id for total in document.tax_totals}
     for tax in context.line_taxes.taxes:
-        if tax not in stated | _ANY:
-            yield Fault(("tax_totals",), "lacks_tax", tax, detail=_name(tax))
+        if tax in TAXES and tax not in stated | _ANY:
+            yield Fault(("tax_totals",), "lacks_tax", tax, detail=_name(tax), explains=_WITH_TAXES)
 
 
 @check("AS01b", at="tax_totals")
@@ -119,7 +121,7 @@ def base_is_stated(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault
         return None
     if subtotal.base_unit_measure is not None or subtotal.tax_scheme_id in _BY_UNIT:
         return None
-    return Fault((*path, "taxable_amount"), "missing")
+    return Fault((*path, "taxable_amount"), "missing", explains=_TAXABLE if path[0] == "lines" else ())
 
 
 @check("AS09", at="tax_totals.tax_subtotals")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from cuadre.engine.document import AllowanceCharge, Document, TaxSubtotal
-from cuadre.engine.figures import Formula
+from cuadre.engine.figures import Formula, Sign
 from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
@@ -33,12 +33,27 @@ def document_tax_is_sum_of_lines(subtotal: TaxSubtotal, path: Path, context: Con
     group = context.line_taxes.taxes.get(subtotal.tax_scheme_id, {}).get(subtotal.percent)
     if group is None:
         return None
-    base, amount = subtotal.taxable_amount, subtotal.tax_amount
-    if base is not None and abs(base - group.taxable_amount) > _CENT:
-        return Fault((*path, "taxable_amount"), "not_lines", base, group.taxable_amount)
-    if amount is not None and abs(amount - group.tax_amount) > _CENT:
-        return Fault((*path, "tax_amount"), "not_lines", amount, group.tax_amount)
+    for field, stated, computed in (
+        ("taxable_amount", subtotal.taxable_amount, group.taxable_amount),
+        ("tax_amount", subtotal.tax_amount, group.tax_amount),
+    ):
+        if stated is not None and abs(stated - computed) > _CENT:
+            formula = Formula(f"Σ line {field}", addends=_of_lines(context.document, subtotal, field))
+            return Fault((*path, field), "not_lines", stated, computed, formula=formula)
     return None
+
+
+def _of_lines(document: Document, like: TaxSubtotal, field: str) -> list[tuple[Sign, Path, Decimal]]:
+    """List the lines' amounts of the same tax and rate, with their places."""
+    return [
+        ("+", ("lines", i, "tax_totals", j, "tax_subtotals", k, field), value)
+        for i, line in enumerate(document.lines)
+        for j, total in enumerate(line.tax_totals)
+        for k, part in enumerate(total.tax_subtotals)
+        if part.tax_scheme_id == like.tax_scheme_id and part.percent == like.percent
+        for value in [getattr(part, field)]
+        if value is not None
+    ]
 
 
 @check("CUA108", at="allowance_charges")

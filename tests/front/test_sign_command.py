@@ -103,13 +103,18 @@ def test_password_is_never_shown(
     assert "p&#225;ramo" not in shown
 
 
-def test_password_is_no_option(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
-    """There is no option that takes a password."""
+@pytest.mark.parametrize("options", [("--password", PASSWORD), (f"--password={PASSWORD}",)])
+def test_password_is_no_option(
+    desk: Desk, capfd: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    """No option takes a password, and the one that looks so does not repeat it."""
     with pytest.raises(SystemExit) as left:
-        desk.sign("--password", PASSWORD)
+        desk.sign(*options)
     assert left.value.code == 2
     assert not desk.signed.exists()
-    capfd.readouterr()
+    shown = capfd.readouterr().err
+    assert VARIABLE in shown
+    assert PASSWORD not in shown
 
 
 def test_asks_for_the_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +134,7 @@ def test_asks_for_the_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
 def test_does_not_ask_where_it_would_be_seen(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Without the variable and without a terminal, it cannot sign."""
+    """Without a terminal it cannot ask; a password put for the name of a variable is not repeated."""
 
     def echo(prompt: str) -> str:
         warn(prompt, GetPassWarning, stacklevel=1)
@@ -137,8 +142,10 @@ def test_does_not_ask_where_it_would_be_seen(
 
     monkeypatch.delenv(VARIABLE)
     monkeypatch.setattr(sign_command, "getpass", echo)
-    assert desk.sign() == 2
-    assert VARIABLE in capfd.readouterr().err
+    assert desk.sign("--password-env", PASSWORD) == 2
+    shown = capfd.readouterr().err
+    assert VARIABLE in shown
+    assert PASSWORD not in shown
     assert not desk.signed.exists()
 
 

@@ -190,6 +190,7 @@ def test_other_certificate_fails(signed: bytes) -> None:
         (rb"<ds:X509Data>.*</ds:X509Data>", b"", "invalid"),
         (rb"<xades:SigningTime>.*</xades:SigningTime>", b"", "invalid"),
         (rb"<xades:SigningTime>[^<]*", b"<xades:SigningTime>yesterday", "invalid"),
+        (rb"<xades:SigningTime>[^<]*", b"<xades:SigningTime>0001-01-01T00:00:00+14:00", "invalid"),
         (rb"<ds:SignatureValue>[^<]*", b"<ds:SignatureValue>", "invalid"),
         (rb"<ds:CanonicalizationMethod [^>]*", b"<ds:CanonicalizationMethod/", "invalid"),
     ],
@@ -294,10 +295,19 @@ def test_signed_twice_is_refused(owner: Pkcs12, signed: bytes) -> None:
         (b'<a xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>', "no_extensions"),
         (_example("invoice").replace(b"<Invoice ", b"<?a b?><Invoice "), "instruction"),
         (_example("invoice") + b"<?a b?>", "instruction"),
+        (_example("invoice").replace(b"<Invoice ", b'<Invoice xml:lang="es" '), "xml_attribute"),
         (_example("invoice").decode().replace("UTF-8", "ISO-8859-1", 1).encode("latin-1"), "encoding"),
         (_example("invoice").decode().replace("UTF-8", "UTF-16", 1).encode("utf-16"), "encoding"),
     ],
-    ids=["no UBL", "no extensions", "instruction before", "instruction after", "latin-1", "utf-16"],
+    ids=[
+        "no UBL",
+        "no extensions",
+        "instruction before",
+        "instruction after",
+        "xml:lang",
+        "latin-1",
+        "utf-16",
+    ],
 )
 def test_unfit_document_is_refused(owner: Pkcs12, xml: bytes, reason: str) -> None:
     """What DIAN would not take, or other verifiers read differently, is not signed."""

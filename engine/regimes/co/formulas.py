@@ -35,12 +35,13 @@ def line_extension(line: Line, path: Path) -> Sequence[Formula]:
         ]
     unit = ((*path, "price", "price_amount"), price.price_amount)
     base, quantity = price.base_quantity, line.quantity
-    formulas = []
+    free = line.free_of_charge_indicator == "true" and line.pricing_reference is not None
+    formulas = [_ZERO] if free else []
     if quantity is not None:
         formulas.append(Formula(_BY_QUANTITY, (unit, ((*path, "quantity"), quantity)), 0, addends))
     if base is not None and base != quantity:
         formulas.append(Formula(_BY_BASE, (unit, ((*path, "price", "base_quantity"), base)), 0, addends))
-    if line.pricing_reference is not None:
+    if line.pricing_reference is not None and not free:
         formulas.append(_ZERO)
     return formulas
 
@@ -64,10 +65,11 @@ def tax_amount(
         return ()
     factors = (((*path, "taxable_amount"), base), ((*path, "percent"), percent))
     by_percent = Formula("TaxableAmount × Percent / 100", factors, -2)
-    if method == "per_mille":
-        return (Formula("TaxableAmount × Percent / 1000", factors, -3), by_percent)
     # A document's tax may be the sum of its lines' rounded taxes; over many lines that is not base × rate.
-    return (by_percent, Formula(_OF_LINES, addends=parts)) if parts else (by_percent,)
+    of_lines = (Formula(_OF_LINES, addends=parts),) if parts else ()
+    if method == "per_mille":
+        return (Formula("TaxableAmount × Percent / 1000", factors, -3), *of_lines, by_percent)
+    return (by_percent, *of_lines)
 
 
 def _method(subtotal: TaxSubtotal) -> Method:
@@ -83,17 +85,18 @@ def _by_unit(
 ) -> Iterator[Formula]:
     method = _method(subtotal)
     amount = ((*path, "per_unit_amount"), subtotal.per_unit_amount or Decimal(0))
-    if method == "per_item":
-        if quantity is not None:
-            yield Formula("PerUnitAmount × quantity", (amount, quantity))
-        if parts:
-            yield Formula(_OF_LINES, addends=parts)
+    if method == "per_item" and quantity is not None:
+        yield Formula("PerUnitAmount × quantity", (amount, quantity))
+    if method == "per_item" and parts:
+        yield Formula(_OF_LINES, addends=parts)
     if subtotal.base_unit_measure is not None:
         measure = ((*path, "base_unit_measure"), subtotal.base_unit_measure)
         if method == "per_hundred_units":
             yield Formula("PerUnitAmount × BaseUnitMeasure / 100", (amount, measure), -2)
         else:
             yield Formula("PerUnitAmount × BaseUnitMeasure", (amount, measure))
+    if method != "per_item" and parts:
+        yield Formula(_OF_LINES, addends=parts)
 
 
 def taxable_subtotals(line: Line) -> Iterator[tuple[Path, TaxSubtotal]]:
