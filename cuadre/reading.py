@@ -1,6 +1,6 @@
 """Read any input that cuadre knows into a Document: DIAN's XML, wrapped or not, or the model's own JSON."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -10,6 +10,9 @@ from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, Source, format_path
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"+/v")
 _WHITE = b" \t\r\n"
@@ -21,6 +24,10 @@ class Reading(NamedTuple):
     document: Document | None
     source: Source
     authority: Authority | None = None
+    root: "_Element | None" = None
+    """The tree, where the input was XML."""
+    line_offset: int = 0
+    """What to add to the tree's line numbers, for a document inside another."""
 
 
 class JsonSource:
@@ -65,9 +72,9 @@ def _read_xml(data: bytes, file: str | None) -> Reading:
     if name == "AttachedDocument":
         inner = unwrap(root)
         document, source = read_document(inner.root, file, inner.line_offset)
-        return Reading(document, source, inner.authority)
+        return Reading(document, source, inner.authority, inner.root, inner.line_offset)
     document, source = read_document(root, file)
-    return Reading(document, source)
+    return Reading(document, source, root=root)
 
 
 def _read_json(data: bytes, file: str | None) -> Reading:

@@ -8,7 +8,7 @@ _ID = "https://cuadre.example/document-1.schema.json"
 
 
 def document_schema() -> str:
-    """Write the schema (draft 2020-12): what ``cuadre render`` reads and ``cuadre render --to json`` writes."""
+    """Write the schema (draft 2020-12) of what ``cuadre render`` reads, and writes with ``--to json``."""
     schema = Document.model_json_schema()
     return (
         json.dumps(

@@ -38,9 +38,8 @@ class Totals:
         exact = self.by_path.get(name)
         if exact is not None:
             return exact
-        near = [path for path in self.by_path if path.endswith(f".{name}")] or get_close_matches(
-            name, self.by_path
-        )
+        near = [path for path in self.by_path if path.endswith(f".{name}")]
+        near = near or get_close_matches(name, self.by_path)
         total = f"legal_monetary_total.{name}"
         if total in near:
             near = [total]

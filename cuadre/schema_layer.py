@@ -1,0 +1,41 @@
+"""The schema layer of a check: UBL's own XSD, where it can be found, and its faults as findings."""
+
+from lxml.etree import _Element
+
+from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.source import Place
+from cuadre.report import Layer
+from cuadre.ubl.schema import SchemaFault, Schemas, validate
+
+CODE = "XSD"
+"""The code of every finding of this layer."""
+_NAME = "schema"
+
+
+def examine(
+    root: _Element, schemas: Schemas, file: str | None, line_offset: int
+) -> tuple[list[Finding], Layer]:
+    """Validate the tree of a document; a fault is for rejection, since DIAN validates the same schema first."""
+    if not schemas.available:
+        return [], Layer(_NAME, ran=False, reason=schemas.reason)
+    faults = validate(root, schemas, line_offset)
+    return [_finding(fault, file) for fault in faults], Layer(_NAME, ran=True)
+
+
+def not_run(reason: str) -> Layer:
+    """Say why the layer did not run."""
+    return Layer(_NAME, ran=False, reason=reason)
+
+
+def _finding(fault: SchemaFault, file: str | None) -> Finding:
+    return Finding(
+        code=CODE,
+        rule=CODE,
+        severity=Severity.REJECT,
+        place=Place("", file, fault.line, fault.xpath),
+        element=fault.element,
+        shape=fault.shape,
+        stated=fault.found,
+        expected=fault.expected,
+        detail=fault.detail,
+    )
