@@ -166,16 +166,16 @@ class _Recomputation:
         self.figures.append(figure)
 
     def _follow(self, official: Figure, stated: Decimal, formulas: Sequence[Formula]) -> Figure:
-        others = [official._replace(exact=formula.exact(), formula=formula) for formula in formulas]
-        for other in others:
-            if other.value == stated:
-                return other
-        agreeing = [
-            figure
-            for figure in (official, *others)
-            if self.regime.tolerance(figure).agrees(stated, figure.exact)
-        ]
-        return agreeing[0] if agreeing else official
+        figures = [official, *(official._replace(exact=one.exact(), formula=one) for one in formulas)]
+        for figure in figures:
+            if figure.value == stated:
+                return figure
+        agrees = self.regime.tolerance(official).agrees
+        near = [figure for figure in figures if agrees(stated, figure.exact)]
+        # A line may be meant either way; what is paid is the official sum unless it plainly is another.
+        if not near and official.path[0] == "legal_monetary_total":
+            return official
+        return min(near or figures, key=lambda figure: abs(stated - figure.exact))
 
 
 # An absent figure enters a sum as nothing, with its place, so that it can be named as the cause.

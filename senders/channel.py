@@ -1,14 +1,13 @@
 """Talk with one provider during one call: secrets in, requests repeated where safe, a token renewed once."""
 
-from contextlib import suppress
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Options, Provider, Reference, Request, Response
-from cuadre.senders.credentials import Credentials, CredentialsError
+from cuadre.senders.credentials import Credentials
 from cuadre.senders.receipt import Receipt, RuleMessage, Status
 from cuadre.senders.retrying import Pace, repeat
-from cuadre.senders.transport import Transport, TransportError
+from cuadre.senders.transport import Transport
 
 _UNAUTHORISED = 401
 _REDIRECTS = range(300, 400)
@@ -49,9 +48,64 @@ class Channel(NamedTuple):
     def ask(self, request: Request, *, question: bool) -> Response:
         """Get the answer to a request; after a 401 once more with a new token, where there can be one."""
         response = self._exchange(request, question=question)
-        if response.status == _UNAUTHORISED and isinstance(self.provider, Refreshes):
-            # A token that cannot be had leaves the 401 as the answer.
-            with suppress(TransportError, CuadreError):
-                self._refresh(self.provider)
-                response = self._exchange(request, question=question)
+        if response.status == _UNAUTHORISED and self._renewed():
+            return self._exchange(request, question=question)
         return response
+
+    def read(self, response: Response, *, question: bool) -> Receipt:
+        """Let the provider read an answer; what it cannot read says nothing about the document."""
+        if response.status in _REDIRECTS:
+            return silence(f"HTTP {response.status}: redirected, and no redirect is followed")
+        reader = self.provider.read_query if question else self.provider.read_send
+        try:
+            receipt = reader(response)
+        except Exception as error:  # noqa: BLE001 - a plugin is the work of others, and the document has left
+            text = response.body.decode("utf-8", "replace")
+            receipt = silence(f"HTTP {response.status}: the answer cannot be read: {error}", text)
+        return self._redacted(receipt)
+
+    def query(self, reference: Reference) -> Receipt:
+        """Ask about a document; what fails on the way is an answer too: nothing is known."""
+        try:
+            request = self.provider.query_request(reference, self.options)
+            self.prepare(request)
+            return self.read(self.ask(request, question=True), question=True)
+        except CuadreError as error:
+            return silence(self.credentials.redact(str(error)))
+
+    def _exchange(self, request: Request, *, question: bool) -> Response:
+        return repeat(
+            lambda: self.transport.exchange(request, self.credentials),
+            self.pace,
+            self.ends,
+            question=question,
+        )
+
+    def _renewed(self) -> bool:
+        """Ask for a new token; one that cannot be had leaves the 401 as the answer."""
+        if not isinstance(self.provider, Refreshes):
+            return False
+        try:
+            self._refresh(self.provider)
+        except CuadreError:
+            return False
+        return True
+
+    def _refresh(self, provider: Refreshes) -> None:
+        response = self._exchange(provider.refresh_request(self.options), question=True)
+        self.credentials.renew(provider.read_refresh(response))
+
+    def _redacted(self, receipt: Receipt) -> Receipt:
+        redact = self.credentials.redact
+        return receipt._replace(
+            key=receipt.key and redact(receipt.key, identifier=True),
+            track_id=receipt.track_id and redact(receipt.track_id, identifier=True),
+            messages=tuple([RuleMessage(m.code, m.severity, redact(m.text)) for m in receipt.messages]),
+            reason=receipt.reason and redact(receipt.reason),
+            raw=redact(receipt.raw),
+        )
+
+
+def silence(reason: str, raw: str = "") -> Receipt:
+    """Make the receipt of a document about which nothing was learnt."""
+    return Receipt(Status.UNKNOWN, "transport", reason=reason, raw=raw)

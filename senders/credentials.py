@@ -6,8 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
@@ -28,10 +28,14 @@ class Credentials:
     """The secrets of one provider, by name. No text that this object gives out holds any of them.
 
     A request names a secret as ``${NAME}``, or as ``${basic:USER:PASSWORD}`` for HTTP's basic scheme.
+    ``names`` are those that the provider declares, given or not.
     """
 
-    def __init__(self, provider: str, values: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, provider: str, values: Mapping[str, str] | None = None, names: Sequence[str] = ()
+    ) -> None:
         self.provider = provider
+        self._names = frozenset(name.upper() for name in names)
         self._values = {name.upper(): value for name, value in (values or {}).items() if value}
 
     def __repr__(self) -> str:
@@ -48,10 +52,10 @@ class Credentials:
     def missing(self, request: Request) -> tuple[str, ...]:
         """Name the secrets that a request asks for and that are not given.
 
-        In a body only the names of ``${basic:…}`` and of what is given count: a document may say ``${x}``.
+        In a body only declared names count: a document may say ``${x}`` and mean just that.
         """
-        texts = (request.url, *request.headers.values())
-        wanted = [name for text in texts for name in _names(text)]
+        wanted = [name for text in (request.url, *request.headers.values()) for name in _names(text)]
+        wanted += [name for name in _names(request.body.decode("latin-1")) if name in self._names]
         return tuple([name for name in dict.fromkeys(wanted) if name not in self._values])
 
     def fill(self, request: Request) -> Request:
@@ -82,17 +86,15 @@ class Credentials:
             names = [found[name].upper() for name in ("name", "other") if found[name]]
             if not all(name in self._values for name in names):
                 return found[0]
-            joined = ":".join(self._values[name] for name in names)
-            return escaped(base64.b64encode(joined.encode()).decode() if found["basic"] else joined)
+            values = [self._values[name] for name in names]
+            return escaped(_basic(*values) if found["basic"] else values[0])
 
         return _PLACEHOLDER.sub(value, text)
 
-    def named_in(self, text: str, names: Sequence[str] = ()) -> str | None:
-        """Return the first placeholder of a secret that stands in a text, or None."""
-        known = {*self._values, *(name.upper() for name in names)}
-        return next(
-            (found[0] for found in _PLACEHOLDER.finditer(text) if known.intersection(_names(found[0]))), None
-        )
+    def named_in(self, text: str) -> str | None:
+        """Return the first name of a secret that stands as a placeholder in a text, or None."""
+        known = self._names.union(self._values)
+        return next((name for name in _names(text) if name in known), None)
 
     def redact(self, text: str, *, identifier: bool = False) -> str:
         """Write ``${NAME}`` where a text holds a secret, in any form that a request may have given it.
@@ -112,20 +114,17 @@ class Credentials:
             for written in (value, _json(value), _json_ascii(value), _xml(value), quote(value, safe=""))
         }
         forms |= {quote_plus(value): name for name, value in self._values.items()}
-        for user in self._values.values():
-            for name, password in self._values.items():
-                forms[base64.b64encode(f"{user}:{password}".encode()).decode()] = name
+        for name, value in self._values.items():
+            forms |= {_basic(value, other): name for other in ("", *self._values.values())}
         # The longest first: a secret may be a part of another.
         return iter(sorted(forms.items(), key=lambda form: -len(form[0])))
 
 
-class _Line(NamedTuple):
-    number: int
-    text: str
-
-
 def find_credentials(
-    provider: str, names: Sequence[str], file: str | Path | None = None, environ: Mapping[str, str] | None = None
+    provider: str,
+    names: Sequence[str],
+    file: str | Path | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Credentials:
     """Take the secrets ``names`` from the environment, ``CUADRE_<PROVIDER>_<NAME>``, else from a file.
 
@@ -139,7 +138,7 @@ def find_credentials(
         given = environ.get(variable(provider, name))
         if given:
             values[name.upper()] = given
-    return Credentials(provider, values)
+    return Credentials(provider, values, names)
 
 
 def variable(provider: str, name: str) -> str:
@@ -150,32 +149,29 @@ def variable(provider: str, name: str) -> str:
 def _read(file: Path, provider: str) -> dict[str, str]:
     prefix = variable(provider, "")
     values = {}
-    for line in _lines(file):
-        name, equals, value = line.text.partition("=")
+    for number, line in enumerate(_private_text(file).splitlines(), start=1):
+        name, equals, value = line.partition("=")
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
         if not equals:
-            sentence = f"{file}:{line.number}: not a line NAME=value"
-            raise CredentialsError(sentence, file=str(file), line=line.number)
+            sentence = f"{file}:{number}: not a line NAME=value"
+            raise CredentialsError(sentence, file=str(file), line=number)
         values[name.strip().upper().removeprefix(prefix)] = value.strip()
     return values
 
 
-def _lines(file: Path) -> list[_Line]:
+def _private_text(file: Path) -> str:
     with file.open("rb") as stream:
         mode = os.fstat(stream.fileno()).st_mode
         if os.name == "posix" and mode & _OTHERS_MAY:
             sentence = f"{file}: others than its owner may use this file of secrets; chmod 600 {file}"
             raise CredentialsError(sentence, file=str(file), mode=oct(stat.S_IMODE(mode)))
         data = stream.read()
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        lines = None
-    if lines is None:
-        sentence = f"{file}: not a text in UTF-8"
-        # Raised out here, since a UnicodeDecodeError carries the bytes that it could not read.
-        raise CredentialsError(sentence, file=str(file))
-    numbered = [_Line(number, line.strip()) for number, line in enumerate(lines, start=1)]
-    return [line for line in numbered if line.text and not line.text.startswith("#")]
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig")
+    # Raised out here, since a UnicodeDecodeError carries the bytes that it could not read.
+    sentence = f"{file}: not a text in UTF-8"
+    raise CredentialsError(sentence, file=str(file))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -202,6 +198,10 @@ def _json_ascii(value: str) -> str:
 
 def _xml(value: str) -> str:
     return escape(value, {'"': "&quot;", "'": "&apos;"})
+
+
+def _basic(user: str, password: str = "") -> str:
+    return base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 def _header(value: str) -> str:

@@ -1,0 +1,55 @@
+"""What a payload says and its Document does not: kept beside it, and given back unless it was changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cuadre.senders.payload import Json, encode, leftovers, restore
+
+_ABSENT: Any = object()
+
+
+def keep(given: Json, derived: Json) -> dict[str, Any] | None:
+    """Tell what ``given`` says beyond what was ``derived`` from the Document read from it.
+
+    Besides ``leftovers``, the result has ``over``: what the Document said at each place that they
+    change, so that ``give_back`` knows a figure that was corrected since.
+    """
+    changes = leftovers(given, derived)
+    touched = [steps for steps, _ in changes.get("set", ())] + changes.get("unset", [])
+    over = [[steps, encode(now)] for steps in touched if (now := _at(derived, steps)) is not _ABSENT]
+    if over:
+        changes["over"] = over
+    return changes or None
+
+
+def give_back(derived: Json, kept: Mapping[str, Any]) -> Json:
+    """Apply what was kept where the Document still says what it said; ``derived`` is changed.
+
+    With a Document as it was read this is ``restore``: the payload as it was given.
+    """
+    over = {tuple(steps): value for steps, value in kept.get("over", ())}
+
+    def holds(steps: list[str | int]) -> bool:
+        now, was = _at(derived, steps), over.get(tuple(steps), _ABSENT)
+        if now is _ABSENT or was is _ABSENT:
+            return now is was
+        return encode(now) == was
+
+    return restore(
+        derived,
+        {
+            "set": [[steps, value] for steps, value in kept.get("set", ()) if holds(steps)],
+            "unset": [steps for steps in kept.get("unset", ()) if holds(steps)],
+        },
+    )
+
+
+def _at(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - any JSON
+    for step in steps:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return _ABSENT
+    return value

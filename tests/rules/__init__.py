@@ -1,0 +1,1 @@
+"""Every rule: a document that passes, and one that differs in one thing and fires exactly its code."""
