@@ -106,11 +106,11 @@ def _codes(beginnings: Iterable[str]) -> tuple[str, ...]:
     wanted = (beginnings,) if isinstance(beginnings, str) else tuple(beginnings)
     known = [_UNREADABLE, _SCHEMA, *(rule.code for pack in packs() for rule in pack.rules)] if wanted else []
     for beginning in wanted:
-        if not any(code.startswith(beginning) for code in known):
+        if not any(code.upper().startswith(beginning.upper()) for code in known):
             near = get_close_matches(beginning, known)
             sentence = f"no rule has a code that starts with {beginning!r}"
             raise UnknownNameError(sentence, near=near)
-    return wanted
+    return tuple([beginning.upper() for beginning in wanted])
 
 
 _SCHEMA = "XSD"
@@ -174,12 +174,13 @@ class _Chosen:
         return examine(reading.root, load_schemas(self.schemas), file, reading.line_offset)
 
     def _wanted(self, code: str) -> bool:
+        code = code.upper()
         selected = not self.select or code.startswith(self.select)
         return selected and not (self.ignore and code.startswith(self.ignore))
 
     def _layers(self, document: Document, authority: Authority | None, schema: Layer) -> tuple[Layer, ...]:
         judged = bool(packs()[0].plan(document.kind.value).rules)
-        no_rules = None if judged else f"there are no rules for a {document.kind.value} yet"
+        no_rules = None if judged else f"there are no rules for the kind {document.kind.value} yet"
         chosen = [f"only {', '.join(self.select)}"] if self.select else []
         chosen += [f"not {', '.join(self.ignore)}"] if self.ignore else []
         return (

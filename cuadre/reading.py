@@ -1,5 +1,6 @@
 """Read any input that cuadre knows into a Document: DIAN's XML, wrapped or not, or the model's own JSON."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -10,12 +11,12 @@ from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, Source, format_path
+from cuadre.senders.json_lines import pointer
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"+/v")
-_WHITE = b" \t\r\n"
 
 
 class Reading(NamedTuple):
@@ -38,23 +39,30 @@ class JsonSource:
 
     def place(self, path: Path) -> Place:
         """Return the JSON pointer of ``path`` (RFC 6901)."""
-        return Place(format_path(path), self._file, pointer="".join(f"/{step}" for step in path))
+        return Place(format_path(path), self._file, pointer=pointer(path))
 
 
 def read(data: bytes, file: str | None = None) -> Reading:
     """Read ``data``; raise DocumentError, with the place, where it cannot be understood."""
     if is_xml(data):
         return _read_xml(data, file)
-    start = data[:64].lstrip(_WHITE)
-    if start.startswith((b"{", b"\xef\xbb\xbf{")):
+    start = _start(data)
+    if start.startswith((b"{", b"\xef\xbb\xbf{", b"[", b"\xef\xbb\xbf[")):
         return _read_json(data, file)
     sentence = "neither XML nor JSON" if start else "the input is empty"
     raise DocumentError(sentence, problems=[])
 
 
+def _start(data: bytes) -> bytes:
+    """Return the first bytes that are no white space, however many there are before them."""
+    first = re.match(rb"[ \t\r\n]*", data)
+    position = first.end() if first else 0
+    return data[position : position + 8]
+
+
 def is_xml(data: bytes) -> bool:
     """Tell whether an input looks like XML, in whatever encoding."""
-    return data[:64].lstrip(_WHITE).startswith(_XML_STARTS)
+    return _start(data).startswith(_XML_STARTS)
 
 
 def _read_xml(data: bytes, file: str | None) -> Reading:

@@ -15,7 +15,7 @@ _NAME = "schema"
 def examine(
     root: _Element, schemas: Schemas, file: str | None, line_offset: int
 ) -> tuple[list[Finding], Layer]:
-    """Validate the tree of a document; a fault is for rejection, since DIAN validates the same schema first."""
+    """Validate the tree of a document; a fault is for rejection: DIAN validates the schema first."""
     if not schemas.available:
         return [], Layer(_NAME, ran=False, reason=schemas.reason)
     faults = validate(root, schemas, line_offset)

@@ -34,13 +34,8 @@ class Element(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own signature
-        # A reader makes Elements by the thousand; an instance is taken as it is, at the cost of one look.
-        made = core_schema.no_info_plain_validator_function(_element)
-        return core_schema.json_or_python_schema(
-            json_schema=core_schema.chain_schema([core_schema.any_schema(), made]),
-            python_schema=core_schema.union_schema(
-                [core_schema.is_instance_schema(cls), made], mode="left_to_right"
-            ),
+        return core_schema.no_info_plain_validator_function(
+            _element,
             serialization=core_schema.plain_serializer_function_ser_schema(_plain),
         )
 
@@ -75,7 +70,11 @@ def _element(value: object) -> Element:
     if not isinstance(text, str) or not all(isinstance(k, str) and isinstance(v, str) for k, v in pairs):
         sentence = "an element's text and attributes are text"
         raise ValueError(sentence)
-    return Element(value["name"], text, attributes, tuple(map(_element, value.get("children", ()))))
+    children = value.get("children", ())
+    if not isinstance(children, (list, tuple)):
+        sentence = "an element's children are a list"
+        raise ValueError(sentence)  # noqa: TRY004 - pydantic reports a ValueError with its place
+    return Element(value["name"], text, attributes, tuple(map(_element, children)))
 
 
 def _plain(element: Element) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A computed figure and its trace: the formula, every input with its place, the value before rounding."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -11,7 +11,6 @@ from cuadre.engine.source import format_path
 
 Sign = Literal["+", "-"]
 _SHOWN_INPUTS = 8
-_NO_INPUTS: Mapping[Path, Decimal] = {}
 
 
 class Operand(NamedTuple):
@@ -56,13 +55,6 @@ class Formula(NamedTuple):
             else:
                 result -= value
         return result
-
-    def instead(self, values: Mapping[Path, Decimal]) -> "Formula":
-        """Return the same formula with other values for some of its inputs."""
-        return self._replace(
-            factors=[(path, values.get(path, value)) for path, value in self.factors],
-            addends=[(sign, path, values.get(path, value)) for sign, path, value in self.addends],
-        )
 
     def inputs(self) -> Iterator[Addend]:
         """List every input once, in the order of the formula; factors count as ``+``."""

@@ -39,7 +39,7 @@ class Totals:
         if exact is not None:
             return exact
         near = [path for path in self.by_path if path.endswith(f".{name}")]
-        near = near or get_close_matches(name, self.by_path)
+        near = near or self._close(name)
         total = f"legal_monetary_total.{name}"
         if total in near:
             near = [total]
@@ -50,6 +50,11 @@ class Totals:
         else:
             sentence = f"the document has no figure {name!r}"
         raise UnknownNameError(sentence, near=near)
+
+    def _close(self, name: str) -> list[str]:
+        """List the figures whose last name is nearly ``name``."""
+        last = {path.rpartition(".")[2]: path for path in reversed(self.by_path)}
+        return [last[close] for close in get_close_matches(name.rpartition(".")[2], last)]
 
     def explain(self, name: str) -> Trace:
         """Tell how the figure ``name`` came about."""

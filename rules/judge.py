@@ -37,7 +37,7 @@ def judge(
     today: dt.date | None,
     secrets: Secrets = _NO_SECRETS,
 ) -> list[Finding]:
-    """Return everything that the packs' rules have against a document, in the order of the document.
+    """Return everything that the packs' rules have against a document: figures first, then parts.
 
     ``today`` is the date that rules about age compare with; without it they do not run. The rules about
     keys run for the secrets that are given.
@@ -48,8 +48,7 @@ def judge(
     with localcontext(EXACT):
         drafts = list(_figures(context, plans))
         drafts = _linked(drafts, list(_parts(context, plans)))
-    findings = [_finding(draft, source) for draft in drafts]
-    return sorted(findings, key=lambda finding: finding.place.line or 0)
+    return [_finding(draft, source) for draft in drafts]
 
 
 def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
@@ -124,17 +123,21 @@ _NEVER_ASKED_FOR = {"prepaid_amount"}
 
 
 def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -> Path | None:
-    """Find the wrong input whose right value would make this figure right."""
-    if figure.stated is None:
+    """Find the wrong input whose right value would make this figure right; else all of them together."""
+    stated = figure.stated
+    if stated is None:
         return None
     agrees = totals.regime.tolerance(figure).agrees
-    inputs = [addend.path for addend in figure.formula.inputs() if addend.path in wrong]
-    for path in inputs:
-        if agrees(figure.stated, figure.formula.instead({path: wrong[path].value}).exact()):
+    changes: list[tuple[Path, Decimal]] = []
+    for sign, path, value in figure.formula.addends:
+        if path in wrong:
+            change = wrong[path].value - value
+            changes.append((path, change if sign == "+" else -change))
+    for path, change in changes:
+        if agrees(stated, figure.exact + change):
             return path
-    right = {path: wrong[path].value for path in inputs}
-    if right and agrees(figure.stated, figure.formula.instead(right).exact()):
-        return inputs[0]
+    if changes and agrees(stated, figure.exact + sum((change for _, change in changes), Decimal(0))):
+        return changes[0][0]
     return None
 
 

@@ -1,11 +1,13 @@
 """What a rule is: a row of a catalogue, and a function of a few lines or a row of a table of checks."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document
+from cuadre.engine.document import Document, TaxSubtotal
 from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.findings import Severity, Value
 from cuadre.engine.keys import Secrets
@@ -58,6 +60,19 @@ class Context:
     def line_taxes(self) -> TaxGroups:
         """The lines' taxes by tax and rate, added up once for every rule that asks."""
         return TaxGroups.of_lines(self.document)
+
+    @cached_property
+    def line_subtotals(self) -> dict[tuple[str | None, Decimal | None], list[tuple[Path, TaxSubtotal]]]:
+        """The subtotals of the lines' taxes with their paths, by tax and percent; only a finding asks."""
+        found: defaultdict[tuple[str | None, Decimal | None], list[tuple[Path, TaxSubtotal]]] = defaultdict(
+            list
+        )
+        for i, line in enumerate(self.document.lines):
+            for j, total in enumerate(line.tax_totals):
+                for k, part in enumerate(total.tax_subtotals):
+                    path = ("lines", i, "tax_totals", j, "tax_subtotals", k)
+                    found[part.tax_scheme_id, part.percent].append((path, part))
+        return dict(found)
 
 
 Check = Callable[[Any, Path, Context], Fault | Iterable[Fault] | None]

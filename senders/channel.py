@@ -4,7 +4,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Options, Provider, Reference, Request, Response
-from cuadre.senders.credentials import Credentials
+from cuadre.senders.credentials import Credentials, CredentialsError
 from cuadre.senders.receipt import Receipt, RuleMessage, Status
 from cuadre.senders.retrying import Pace, repeat
 from cuadre.senders.transport import Transport
@@ -22,7 +22,7 @@ class Refreshes(Protocol):
         ...
 
     def read_refresh(self, response: Response) -> dict[str, str]:
-        """Read the answer into secrets by name, such as ``{"TOKEN": …}``; raise CuadreError where it has none."""
+        """Read the answer into secrets by name, such as ``{"TOKEN": …}``; raise where it has none."""
         ...
 
 
@@ -93,7 +93,16 @@ class Channel(NamedTuple):
 
     def _refresh(self, provider: Refreshes) -> None:
         response = self._exchange(provider.refresh_request(self.options), question=True)
-        self.credentials.renew(provider.read_refresh(response))
+        fault = "names no secret"
+        try:
+            values = provider.read_refresh(response)
+        except Exception as error:  # noqa: BLE001 - a plugin is the work of others
+            values, fault = {}, type(error).__name__
+        if not values:
+            # Raised out here, and without the error's text: it may hold the token.
+            sentence = f"{self.provider.name}: HTTP {response.status} gives no token ({fault})"
+            raise CredentialsError(sentence, provider=self.provider.name, status=response.status)
+        self.credentials.renew(values)
 
     def _redacted(self, receipt: Receipt) -> Receipt:
         redact = self.credentials.redact

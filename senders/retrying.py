@@ -48,7 +48,7 @@ class Pace(NamedTuple):
 
     def backoff(self, number: int) -> float:
         """Return how long to wait after failure ``number`` (from 0): full jitter, 0 to base·2ⁿ."""
-        return self.clock.random() * min(self.cap, self.base * 2 ** min(number, 30))
+        return self.clock.random() * min(self.cap, self.base * 2.0 ** min(number, 30))
 
     def ends(self) -> float:
         """Return the monotonic time at which a call that begins now must be over."""

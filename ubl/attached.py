@@ -33,9 +33,10 @@ def unwrap(root: _Element) -> Inner:
     inner, offset = _embedded(root, _DESCRIPTION, "the document")
     try:
         response, _ = _embedded(root, _PARENT + _DESCRIPTION, "the ApplicationResponse")
+        authority = read_response(response) if QName(response).localname == "ApplicationResponse" else None
     except DocumentError:
+        # The document can be judged without the answer; the report says that there is none.
         return Inner(inner, offset, None)
-    authority = read_response(response) if QName(response).localname == "ApplicationResponse" else None
     return Inner(inner, offset, authority)
 
 
@@ -48,7 +49,7 @@ def _embedded(root: _Element, path: str, what: str) -> tuple[_Element, int]:
     before = len(text) - len(text.lstrip())
     offset = (holder.sourceline or 1) - 1 + text[:before].count("\n")
     # The text was decoded already, so an encoding in its declaration no longer holds.
-    body = re.sub(r"^<\?xml[^>]*\?>", "", text.lstrip(), count=1)
+    body = re.sub(r"^<\?xml[^>]*\?>", lambda found: "\n" * found[0].count("\n"), text.lstrip(), count=1)
     try:
         return parse_xml(body.encode()), offset
     except DocumentError as error:

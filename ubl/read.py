@@ -9,6 +9,7 @@ from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.scalars import Path
+from cuadre.engine.source import Place, format_path
 from cuadre.ubl.extensions import (
     CONTENT,
     DIAN_EXTENSIONS,
@@ -19,7 +20,7 @@ from cuadre.ubl.extensions import (
 )
 from cuadre.ubl.namespaces import CBC, MAINDOC, STS_OLD, prefixed
 from cuadre.ubl.shapes import ROOTS
-from cuadre.ubl.source import XmlSource
+from cuadre.ubl.source import XmlSource, xpath_of
 from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, Shape, Step
 
 _CURRENCY = f"{{{CBC}}}DocumentCurrencyCode"
@@ -45,8 +46,8 @@ def read_document(
     source = XmlSource(root, shape or {}, file, line_offset)
     if shape is None:
         sentence = f"the root element is {name}: not an Invoice, a CreditNote or a DebitNote of UBL 2"
-        raise DocumentError(sentence, problems=[], root=name, line=root.sourceline)
-    fields = _Reading((root.findtext(_CURRENCY) or "").strip()).document(root, shape)
+        raise DocumentError(sentence, problems=[], root=name, line=(root.sourceline or 0) + line_offset)
+    fields = _Reading((root.findtext(_CURRENCY) or "").strip(), file, line_offset).document(root, shape)
     fields["kind"] = _kind(name, str(fields.get("type_code", "")).strip())
     try:
         return Document.model_validate(fields), source
@@ -79,8 +80,10 @@ def _kind(root: str, type_code: str) -> DocumentKind:
 class _Reading:
     """One pass over one document; the currency tells which currencyID is worth a word."""
 
-    def __init__(self, currency: str) -> None:
+    def __init__(self, currency: str, file: str | None, line_offset: int) -> None:
         self.currency = currency
+        self.file = file
+        self.line_offset = line_offset
         self.foreign: list[dict[str, object]] = []
 
     def document(self, root: _Element, shape: Shape) -> dict[str, Any]:
@@ -104,26 +107,28 @@ class _Reading:
                 continue
             take, field, inner, _, _ = step
             if take <= MARKED:
-                if field in fields:
-                    raise _repeated(child, path)
+                if field in fields or len(child):
+                    raise self._refusal(child, path, repeated=field in fields)
                 fields[field] = child.text or ""
                 if take == TEXT:
                     if child.keys():
-                        fields.setdefault("attributes", {})[field] = dict(child.items())
+                        fields.setdefault("attributes", {})[field] = self._attributes(child)
                 elif take == AMOUNT:
                     if child.get("currencyID") != self.currency:
                         self.foreign.append({"path": (*path, field), "currency_id": child.get("currencyID")})
                 else:
-                    _marks(child, step, fields)
+                    self._marks(child, step, fields)
             elif take == FOLD:
                 self._fold(child, inner, fields, path)
             elif take == TEXTS:
                 texts = fields.setdefault(field, [])
+                if len(child):
+                    raise self._refusal(child, path, repeated=False)
                 if child.keys():
-                    fields.setdefault("attributes", {})[f"{field}[{len(texts)}]"] = dict(child.items())
+                    fields.setdefault("attributes", {})[f"{field}[{len(texts)}]"] = self._attributes(child)
                 texts.append(child.text or "")
             elif take == EACH:
-                _each(child, step, fields)
+                self._each(child, step, fields)
             else:
                 part: dict[str, Any] = {}
                 if take == MANY:
@@ -131,7 +136,7 @@ class _Reading:
                     where: Path = (*path, field, len(parts))
                     parts.append(part)
                 elif field in fields:
-                    raise _repeated(child, path)
+                    raise self._refusal(child, path, repeated=True)
                 else:
                     where = (*path, field)
                     fields[field] = part
@@ -152,7 +157,7 @@ class _Reading:
         if element.tag == EXTENSIONS:
             self._extensions(element, fields)
         else:
-            fields.setdefault("other", []).append(_carry(element))
+            fields.setdefault("other", []).append(self._carry(element))
 
     def _extensions(self, extensions: _Element, fields: dict[str, Any]) -> None:
         """Read DianExtensions, take the time of a signature, and carry every other extension."""
@@ -168,41 +173,51 @@ class _Reading:
                 fields["dian_extensions"] = dian
                 self._children(known[0], DIAN_EXTENSIONS[str(known[0].tag)], dian, ("dian_extensions",))
             elif contents and contents[0].tag != SIGNATURE:
-                fields.setdefault("extensions", []).append(_carry(extension))
+                fields.setdefault("extensions", []).append(self._carry(extension))
 
+    def _marks(self, element: _Element, step: Step, fields: dict[str, Any]) -> None:
+        """Take the attributes that have fields; keep the others where they are not the usual ones."""
+        attributes = self._attributes(element)
+        for name, field in step.named:
+            value = attributes.pop(name, None)
+            if value is not None:
+                fields[field] = value
+        if attributes != step.usual:
+            fields.setdefault("attributes", {})[step.field] = attributes
 
-def _marks(element: _Element, step: Step, fields: dict[str, Any]) -> None:
-    """Take the attributes that have fields; keep the others where they are not the usual ones."""
-    attributes = dict(element.items())
-    for name, field in step.named:
-        value = attributes.pop(name, None)
-        if value is not None:
-            fields[field] = value
-    if attributes != step.usual:
-        fields.setdefault("attributes", {})[step.field] = attributes
+    def _each(self, element: _Element, step: Step, fields: dict[str, Any]) -> None:
+        """Take the one text inside an aggregate; where there is more in it, carry the whole."""
+        children = element[:]
+        if len(children) == 1 and children[0].tag in step.shape and not children[0].keys():
+            fields.setdefault(step.field, []).append(children[0].text or "")
+        else:
+            fields.setdefault("other", []).append(self._carry(element))
 
+    def _carry(self, element: _Element) -> Element:
+        children = tuple([self._carry(child) for child in element[:]])
+        text = element.text or ""
+        if children and not text.strip():
+            text = ""
+        attributes = self._attributes(element) if element.keys() else _NO_ATTRIBUTES
+        return Element(str(element.tag), text, attributes, children)
 
-def _each(element: _Element, step: Step, fields: dict[str, Any]) -> None:
-    """Take the one text inside an aggregate; where there is more in it, carry the whole."""
-    children = list(element)
-    if len(children) == 1 and children[0].tag in step.shape and not children[0].attrib:
-        fields.setdefault(step.field, []).append(children[0].text or "")
-    else:
-        fields.setdefault("other", []).append(_carry(element))
+    def _attributes(self, element: _Element) -> dict[str, str]:
+        """Read all attributes; lxml's time for it is the square of their number, so that is limited."""
+        if len(element.keys()) > _MOST_ATTRIBUTES:
+            sentence = f"{prefixed(str(element.tag))} has more than {_MOST_ATTRIBUTES} attributes"
+            raise DocumentError(sentence, problems=[], line=self._line(element))
+        return dict(element.items())
 
+    def _refusal(self, element: _Element, path: Path, *, repeated: bool) -> DocumentError:
+        fault = "stands twice where UBL allows one" if repeated else "holds an element where UBL has text"
+        sentence = f"{prefixed(str(element.tag))} {fault}"
+        place = Place(format_path(path), self.file, self._line(element), xpath_of(element))
+        problem = {"place": place, "sentence": sentence}
+        return DocumentError(sentence, problems=[problem], line=place.line)
 
-def _repeated(element: _Element, path: Path) -> DocumentError:
-    sentence = f"{prefixed(str(element.tag))} stands twice where UBL allows one"
-    return DocumentError(sentence, problems=[], line=element.sourceline, path=path)
+    def _line(self, element: _Element) -> int | None:
+        return None if element.sourceline is None else element.sourceline + self.line_offset
 
 
 _NO_ATTRIBUTES: dict[str, str] = {}
-
-
-def _carry(element: _Element) -> Element:
-    children = tuple([_carry(child) for child in element[:]])
-    text = element.text or ""
-    if children and not text.strip():
-        text = ""
-    attributes = dict(element.items()) if element.keys() else _NO_ATTRIBUTES
-    return Element(str(element.tag), text, attributes, children)
+_MOST_ATTRIBUTES = 64

@@ -172,7 +172,9 @@ class _Declared:
         """Tell of a child that ``parent`` lacks, and of the one that stands where it should."""
         around = prefixed(str(parent.tag))
         if needed is None:
-            return SchemaFault(parent.sourceline, xpath_of(parent), "schema.incomplete", around, detail=around)
+            return SchemaFault(
+                parent.sourceline, xpath_of(parent), "schema.incomplete", around, detail=around
+            )
         xpath = f"{xpath_of(parent)}/{needed}"
         if instead is None:
             return SchemaFault(parent.sourceline, xpath, "schema.missing", needed, None, needed, around)

@@ -29,16 +29,18 @@ class XmlSource:
         self._shape = shape
         self._file = file
         self._offset = line_offset
+        self._children: dict[_Element, dict[str, list[_Element]]] = {}
+        self._positions: dict[tuple[_Element, str], dict[_Element, int]] = {}
 
     def place(self, path: Path) -> Place:
         """Find ``path``; where the document does not state it, the nearest element around it."""
-        element, missing = _locate(self._root, self._shape, path)
+        element, missing = self._locate(path)
         line = element.sourceline
         return Place(
             path=format_path(path),
             file=self._file,
             line=None if line is None else line + self._offset,
-            xpath=xpath_of(element) + missing,
+            xpath=self._xpath(element) + missing,
         )
 
     @cached_property
@@ -48,42 +50,74 @@ class XmlSource:
 
         def visit(element: _Element, path: str) -> None:
             line = None if element.sourceline is None else element.sourceline + self._offset
-            nodes[path].append(Node((element.text or "").strip(), dict(element.attrib), line))
+            nodes[path].append(Node((element.text or "").strip(), _attributes(element), line))
             for child in element:
                 visit(child, f"{path}/{prefixed(str(child.tag))}")
 
         visit(self._root, f"/{prefixed(str(self._root.tag))}")
         return {path: tuple(found) for path, found in nodes.items()}
 
+    def _below(self, element: _Element, name: str) -> list[_Element]:
+        """List the children of a name, indexed once an element: a document has lines by the thousand."""
+        if element not in self._children:
+            index: defaultdict[str, list[_Element]] = defaultdict(list)
+            for child in element:
+                index[str(child.tag)].append(child)
+            self._children[element] = dict(index)
+        return self._children[element].get(name, [])
 
-def _locate(root: _Element, shape: Shape, path: Path) -> tuple[_Element, str]:
-    """Walk down the shape; return the last element that is there, and the rest as an XPath."""
-    element = root
-    for index, step in enumerate(path):
-        if isinstance(step, int):
-            continue
-        if step in _ELSEWHERE:
-            element, shape = _dian_extensions(root)
-            continue
-        following = path[index + 1] if index + 1 < len(path) else 0
-        position = following if isinstance(following, int) else 0
-        names, below, attribute = _names(shape, step)
-        if not names:
-            return element, ""
-        for depth, name in enumerate(names):
+    def _locate(self, path: Path) -> tuple[_Element, str]:
+        """Walk down the shape; return the last element that is there, and the rest as an XPath."""
+        element, shape, missing = self._root, self._shape, ""
+        for index, step in enumerate(path):
+            if isinstance(step, int):
+                continue
+            if step in _ELSEWHERE:
+                element, shape = _dian_extensions(self._root)
+                continue
+            names, below, attribute = _names(shape, step)
+            if not names:
+                break
+            following = path[index + 1] if index + 1 < len(path) else 0
+            position = following if isinstance(following, int) else 0
             # In PartyName/Name each text has an aggregate of its own, so it is that which is counted.
-            counted = depth == 0 if shape.get(names[0], _NO_STEP).take == EACH else depth == len(names) - 1
-            found = [child for child in element if child.tag == name]
-            wanted = position if counted else 0
-            if wanted >= len(found):
-                return element, "".join(f"/{prefixed(part)}" for part in names[depth:]) + attribute
-            element = found[wanted]
-        if attribute:
-            return element, attribute
-        shape = below
-    return element, ""
+            counted = 0 if shape.get(names[0], _NO_STEP).take == EACH else len(names) - 1
+            for depth, name in enumerate(names):
+                found = [] if missing else self._below(element, name)
+                wanted = position if depth == counted else 0
+                if wanted < len(found):
+                    element = found[wanted]
+                else:
+                    missing += f"/{prefixed(name)}"
+            if attribute:
+                return element, missing + attribute
+            shape = below
+        return element, missing
+
+    def _xpath(self, element: _Element) -> str:
+        """Write an absolute XPath, with the positions from the index."""
+        steps: list[str] = []
+        node = element
+        parent = node.getparent()
+        while parent is not None:
+            twins = self._below(parent, str(node.tag))
+            position = f"[{self._position(parent, node, twins)}]" if len(twins) > 1 else ""
+            steps.append(prefixed(str(node.tag)) + position)
+            node, parent = parent, parent.getparent()
+        return "/" + "/".join([prefixed(str(node.tag)), *reversed(steps)])
+
+    def _position(self, parent: _Element, node: _Element, twins: list[_Element]) -> int:
+        key = (parent, str(node.tag))
+        if key not in self._positions:
+            self._positions[key] = {twin: position for position, twin in enumerate(twins, start=1)}
+        return self._positions[key][node]
 
 
+def _attributes(element: _Element) -> dict[str, str]:
+    return dict(element.items()) if len(element.keys()) <= _MOST_ATTRIBUTES else {}
+
+
+_MOST_ATTRIBUTES = 64
 _NO_STEP = Step(TEXT)
 _ELSEWHERE = {"dian_extensions"}
 

@@ -38,5 +38,11 @@ def parse_xml(data: bytes) -> _Element:
     # An entity can hide in an attribute or cut a text in two, so a document with a DTD is not read at all.
     if document.internalDTD is not None or document.externalDTD is not None or document.doctype:
         sentence = "the XML has a document type declaration (DOCTYPE), which an invoice never needs"
-        raise DocumentError(sentence, problems=[], line=1)
+        raise DocumentError(sentence, problems=[], line=_doctype_line(data))
     return root
+
+
+def _doctype_line(data: bytes) -> int | None:
+    """Find the line of the declaration where the encoding lets bytes be looked at; else it is not known."""
+    position = data.find(b"<!DOCTYPE")
+    return None if position < 0 else data.count(b"\n", 0, position) + 1

@@ -20,6 +20,9 @@ def expand(paths: Sequence[str]) -> list[str]:
 def _expand(path: str) -> Iterator[str]:
     if path == STDIN:
         yield STDIN
+    elif not path:
+        sentence = "an empty name is no file"
+        raise CuadreError(sentence, path=path)
     elif Path(path).is_dir():
         found = sorted(
             file for file in Path(path).rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file()
@@ -41,6 +44,9 @@ def _expand(path: str) -> Iterator[str]:
 def read_bytes(file: str) -> bytes:
     """Read a file or standard input, never more than one byte over the limit."""
     if file == STDIN:
+        if sys.stdin is None:
+            sentence = "standard input is closed"
+            raise CuadreError(sentence)
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     with Path(file).open("rb") as stream:
         return stream.read(MAX_BYTES + 1)

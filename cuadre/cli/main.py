@@ -1,10 +1,12 @@
 """Parse the command line and run a command; nothing that goes wrong shows a traceback."""
 
 import argparse
+import io
 import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -28,14 +30,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         module.add(command)
         command.set_defaults(run=module.run)
-    arguments = parser.parse_args(argv)
+    parser.set_defaults(run=lambda arguments: _without_command(parser, arguments))
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign gets its escape instead of a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    return _run(parser.parse_args(argv))
+
+
+def _without_command(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
     if arguments.version:
         print(f"cuadre {import_module('cuadre').__version__}")
         return OK
-    if not arguments.command:
-        parser.print_help()
-        return NOT_CHECKED
-    return _run(arguments)
+    parser.print_help()
+    return NOT_CHECKED
 
 
 def _modules() -> list[ModuleType]:
@@ -53,15 +61,22 @@ def _run(arguments: argparse.Namespace) -> int:
         return NOT_CHECKED
     except BrokenPipeError:
         # The reader of a pipe left; Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return NOT_CHECKED
     except OSError as error:
+        _silence()
         print(f"cuadre: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return NOT_CHECKED
     except KeyboardInterrupt:
         print("cuadre: stopped", file=sys.stderr)
         return NOT_CHECKED
     return code
+
+
+def _silence() -> None:
+    """Send what is still buffered nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language() -> str:

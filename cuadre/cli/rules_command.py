@@ -3,6 +3,7 @@
 import argparse
 from collections import Counter
 
+from cuadre.engine.errors import UnknownNameError
 from cuadre.messages import text
 
 HELP = "list the rules with their severity"
@@ -18,8 +19,14 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.checking import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     rules = [
-        rule for pack in packs() for rule in pack.rules if rule.code.startswith(arguments.select.upper())
+        rule
+        for pack in packs()
+        for rule in pack.rules
+        if rule.code.upper().startswith(arguments.select.upper())
     ]
+    if not rules:
+        sentence = f"no rule has a code that starts with {arguments.select!r}"
+        raise UnknownNameError(sentence, near=[])
     for rule in rules:
         severity = text(f"severity.{rule.severity}", arguments.lang)
         kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     data = read_bytes(arguments.path)
     stated = recompute(data)
     shown = recompute(fill(data)) if arguments.from_inputs else stated
-    if arguments.explain:
+    if arguments.explain is not None:
         print(_trace(shown.explain(arguments.explain)))
         return 0
     was = {figure.path: figure.stated for figure in stated.figures}

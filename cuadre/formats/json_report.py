@@ -13,7 +13,7 @@ from cuadre.report import DocumentReport, Report
 
 def write(report: Report, language: str = "en") -> str:
     """Write a report; the sentences are in ``language``, all else is the same in each."""
-    return json.dumps(as_data(report, language), ensure_ascii=False, indent=2)
+    return json.dumps(as_data(report, language), indent=2)
 
 
 def as_data(report: Report, language: str = "en") -> dict[str, object]:
@@ -64,6 +64,7 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
         "difference": _plain(finding.difference),
         "tolerance": finding.tolerance,
         "formula": finding.formula,
+        "expression": finding.expression,
         "inputs": [input_data(addend) for addend in finding.inputs],
         "detail": finding.detail,
         "caused_by": finding.caused_by._asdict() if finding.caused_by else None,

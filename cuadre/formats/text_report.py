@@ -39,7 +39,8 @@ def _document(document: DocumentReport, language: str, colour: bool) -> list[str
 def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noqa: FBT001 - passed on
     place = finding.place
     where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
-    where = where or place.pointer or place.path
+    if place.line is None or place.pointer:
+        where = " ".join(part for part in (where, place.pointer or place.path) if part)
     severity = text(f"severity.{finding.severity}", language)
     if colour:
         severity = f"\033[{_COLOURS[finding.severity]}m{severity}\033[0m"

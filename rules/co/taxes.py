@@ -1,6 +1,5 @@
 """Groups of taxes and withholdings, of the document and of its lines (xAS, xAT, xAX, xAY)."""
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -30,11 +29,15 @@ _OLD_NAMES = {"06": {"retefuente", "reterenta"}}
 
 
 def _repeated(totals: tuple[TaxTotal, ...], path: Path) -> Iterator[Fault]:
-    counts = Counter(total.tax_scheme_id for total in totals if total.tax_scheme_id not in _ANY)
-    for tax, count in counts.items():
-        if count > 1:
-            last = max(index for index, total in enumerate(totals) if total.tax_scheme_id == tax)
-            yield Fault((*path, last), "repeated", tax, detail=_name(tax))
+    last: dict[str | None, int] = {}
+    twice: dict[str | None, int] = {}
+    for index, total in enumerate(totals):
+        tax = total.tax_scheme_id
+        if tax in last and tax not in _ANY:
+            twice[tax] = index
+        last[tax] = index
+    for tax, index in twice.items():
+        yield Fault((*path, index), "repeated", tax, detail=_name(tax))
 
 
 def _name(tax: str | None) -> str:

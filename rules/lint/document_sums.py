@@ -38,22 +38,16 @@ def document_tax_is_sum_of_lines(subtotal: TaxSubtotal, path: Path, context: Con
         ("tax_amount", subtotal.tax_amount, group.tax_amount),
     ):
         if stated is not None and abs(stated - computed) > _CENT:
-            formula = Formula(f"Σ line {field}", addends=_of_lines(context.document, subtotal, field))
+            formula = Formula(f"Σ line {field}", addends=_addends(subtotal, field, context))
             return Fault((*path, field), "not_lines", stated, computed, formula=formula)
     return None
 
 
-def _of_lines(document: Document, like: TaxSubtotal, field: str) -> list[tuple[Sign, Path, Decimal]]:
+def _addends(subtotal: TaxSubtotal, field: str, context: Context) -> list[tuple[Sign, Path, Decimal]]:
     """List the lines' amounts of the same tax and rate, with their places."""
-    return [
-        ("+", ("lines", i, "tax_totals", j, "tax_subtotals", k, field), value)
-        for i, line in enumerate(document.lines)
-        for j, total in enumerate(line.tax_totals)
-        for k, part in enumerate(total.tax_subtotals)
-        if part.tax_scheme_id == like.tax_scheme_id and part.percent == like.percent
-        for value in [getattr(part, field)]
-        if value is not None
-    ]
+    parts = context.line_subtotals.get((subtotal.tax_scheme_id, subtotal.percent), [])
+    values = [((*path, field), getattr(part, field)) for path, part in parts]
+    return [("+", path, value) for path, value in values if value is not None]
 
 
 @check("CUA108", at="allowance_charges")

@@ -1,0 +1,162 @@
+"""Send documents that would not be rejected, ask what came of them, and write them in other formats."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cuadre.checking import check, check_bytes
+from cuadre.engine.document import Document
+from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.engine.findings import Severity
+from cuadre.engine.keys import Secrets
+from cuadre.reading import JsonSource, read
+from cuadre.rendering import RefusedError, prepare
+from cuadre.senders.channel import Channel
+from cuadre.senders.contract import Options, Provider, Reference, Request, find
+from cuadre.senders.credentials import Credentials, find_credentials, variable
+from cuadre.senders.entry import IN_DOUBT
+from cuadre.senders.journal import Journal
+from cuadre.senders.receipt import Receipt
+from cuadre.senders.retrying import Pace
+from cuadre.senders.sending import Resumed, resume, resume_one, send
+from cuadre.senders.transport import HttpTransport, Transport
+
+
+class Desk(NamedTuple):
+    """One provider, ready to be talked with."""
+
+    provider: Provider
+    options: Options
+    credentials: Credentials
+    journal: Journal
+    transport: Transport
+    pace: Pace = Pace()
+
+    def send(self, document: Document) -> Receipt:
+        """Send a document, once whatever happens; see ``cuadre.senders.sending.send``."""
+        return send(document, *self)
+
+    def resume(self) -> tuple[Resumed, ...]:
+        """Ask about every document of this provider that is in doubt or pending."""
+        return resume(self.journal, self.provider, self.options, self.credentials, self.transport, self.pace)
+
+    def status(self, reference: Reference) -> Receipt:
+        """Ask about one document; where the journal has it in doubt, note the answer."""
+        provider, options, credentials, journal, transport, pace = self
+        channel = Channel(provider, options, credentials, transport, pace, pace.ends())
+        for entry in journal.named(reference.document_id):
+            same = (entry.subject.provider, entry.subject.kind) == (provider.name, reference.kind)
+            if same and entry.state in IN_DOUBT:
+                resumed = resume_one(journal, entry.subject, channel)
+                if resumed is not None:
+                    return resumed.receipt
+            elif same:
+                known = entry.reference
+                reference = reference._replace(
+                    key=reference.key or known.key, track_id=reference.track_id or known.track_id
+                )
+        return channel.query(reference)
+
+
+def open_desk(
+    via: str,
+    *,
+    url: str | None = None,
+    values: Mapping[str, str] | None = None,
+    journal: str | Path | None = None,
+    credentials: str | Path | None = None,
+    transport: Transport | None = None,
+) -> Desk:
+    """Make ready to send through the provider ``via``.
+
+    ``url`` is its address, else CUADRE_<PROVIDER>_URL; ``values`` are its options; ``journal`` a file,
+    else CUADRE_JOURNAL, else one in the user's folder of states; ``credentials`` a file of secrets.
+    Raises UnknownNameError for a provider or an option that there is not.
+    """
+    provider = find(via)
+    return Desk(
+        provider,
+        find_options(provider, url, values or {}),
+        find_credentials(provider.name, provider.credentials, credentials),
+        Journal(journal or default_journal()),
+        transport or HttpTransport(),
+    )
+
+
+def find_options(provider: Provider, url: str | None, values: Mapping[str, str]) -> Options:
+    """Take the address and the options of a provider; raise where there is none, or no such option."""
+    for name in values:
+        if name not in provider.options:
+            sentence = (
+                f"{provider.name} has no option {name!r}; it has {', '.join(provider.options) or 'none'}"
+            )
+            raise UnknownNameError(sentence, near=list(provider.options))
+    name = variable(provider.name, "url")
+    address = url or os.environ.get(name)
+    if not address:
+        sentence = f"the address of {provider.name} is not known: give --url or set {name}"
+        raise CuadreError(sentence, variable=name)
+    return Options(address.rstrip("/"), dict(values))
+
+
+def default_journal() -> Path:
+    """Return CUADRE_JOURNAL, else one file for the user: it must not depend on the current folder."""
+    given = os.environ.get("CUADRE_JOURNAL")
+    states = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(given) if given else Path(states) / "cuadre" / "journal.sqlite"
+
+
+def sendable(data: bytes, name: str, secrets: Secrets, *, today: dt.date, force: bool = False) -> Document:
+    """Read what is to be sent; the model's JSON is completed, all else stays as it is.
+
+    Raises RefusedError, with the findings, where ``check`` would reject it and ``force`` is not set.
+    """
+    reading = read(data, name)
+    document = _document(reading.document)
+    if isinstance(reading.source, JsonSource):
+        document = prepare(document, secrets)
+        findings = check(document, today=today, secrets=secrets).findings
+    else:
+        findings = check_bytes(data, name, today=today, secrets=secrets).findings
+    wrong = tuple([finding for finding in findings if finding.severity == Severity.REJECT])
+    if wrong and not force:
+        raise RefusedError(wrong)
+    return document
+
+
+def request_of(document: Document, provider: Provider, options: Options) -> Request:
+    """Return the request that would be sent, with ``${NAME}`` for each secret."""
+    return provider.send_request(document, options)
+
+
+def convert(data: bytes, to: str) -> bytes:
+    """Write any input in another format: ``ubl``, ``json`` (the model's) or that of a provider."""
+    document = _document(read(data).document)
+    if to == "json":
+        return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
+    if to == "ubl":
+        from cuadre.ubl.render import render  # noqa: PLC0415 - other formats need no lxml
+
+        return render(document)
+    return find(to).write(document)
+
+
+def _document(document: Document | None) -> Document:
+    if document is None:
+        sentence = "an ApplicationResponse by itself is no document"
+        raise CuadreError(sentence)
+    return document
+
+
+def settings(pairs: Sequence[str]) -> dict[str, str]:
+    """Read ``name=value`` of a command line."""
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            sentence = f"{pair!r} is not name=value"
+            raise CuadreError(sentence, given=pair)
+        values[name] = value
+    return values

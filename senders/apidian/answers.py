@@ -1,0 +1,169 @@
+"""The answers of an apidian server read into one receipt: booleans and codes decide, messages never do."""
+
+import binascii
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from cuadre.engine.amounts import read_json
+from cuadre.engine.errors import CuadreError
+from cuadre.senders.contract import Response
+from cuadre.senders.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+
+_OK, _INVALID = 200, 422
+_REJECTED = {"99"}
+_PENDING = {"", "66", "98"}
+"""In process; and 66, a track id that DIAN does not know, or does not know yet."""
+_FAULTS = {"0", "66", "89", "98", "99"}
+"""Codes that contradict a document that is said to be valid."""
+_FINE = {"00"}
+_SENT_BEFORE = re.compile(r"(?:ya\s+fue|fue)\s+(?:enviad|procesad)o|(?:enviad|procesad)o\s+anteriormente", re.IGNORECASE)
+_ARTEFACTS = {
+    "invoicexml": "xml",
+    "unsignedinvoicexml": "unsigned_xml",
+    "zipinvoicexml": "zip",
+    "zipbase64": "zip",
+    "pdf": "pdf",
+    "pdfbase64": "pdf",
+    "attacheddocument": "attached_document",
+    "appresponse": "application_response",
+    "rptafe": "response",
+    "reqfe": "request",
+}
+_KEYS = ("cufe", "cude", "cuds")
+_SECRET = re.compile(
+    r'("(?:api_?token|token|access_token|password|certificate|pin)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[^,}\s]+)'
+    r"|(Bearer\s+)[\w.~+/=-]+",
+    re.IGNORECASE,
+)
+
+
+def read_answer(response: Response) -> Receipt:
+    """Read the answer to a send or to a query; an answer that cannot be understood is ``unknown``."""
+    text = response.body.decode("utf-8", "replace")
+    raw = _SECRET.sub(lambda found: f'{found[1]}"…"' if found[1] else f"{found[2]}…", text)
+    try:
+        answer = read_json(response.body)
+    except CuadreError as error:
+        answer = None
+        reason = f"HTTP {response.status}: {error}"
+    else:
+        reason = f"HTTP {response.status}: {_message(answer)}"
+    if response.status == _INVALID:
+        receipt = Receipt(Status.REJECTED, "provider", messages=tuple(_field_errors(answer)))
+    elif response.status != _OK or not isinstance(answer, dict):
+        receipt = Receipt(Status.UNKNOWN, "provider" if isinstance(answer, dict) else "transport")
+    else:
+        receipt = _of_document(answer)
+    return receipt._replace(raw=raw, reason=receipt.reason or reason)
+
+
+def _of_document(answer: dict[str, Any]) -> Receipt:
+    """Read what DIAN answered; where it was not asked or did not, what the server says itself."""
+    result = next((part for part in _objects(answer) if "IsValid" in part), None)
+    track_id = next((found for part in _objects(answer) if (found := _text(part.get("ZipKey")))), None)
+    if result is not None:
+        receipt = _of_dian(result)
+    elif track_id is not None:
+        receipt = Receipt(Status.PENDING, "authority", track_id=track_id)
+    else:
+        errors = [_text(part.get("ProcessedMessage")) for part in _objects(answer)]
+        messages = tuple([parse_rule(error) for error in errors if error])
+        repeated = answer.get("success") is False and _SENT_BEFORE.search(_message(answer)) is not None
+        stage: Literal["provider", "authority"] = "authority" if messages else "provider"
+        receipt = Receipt(Status.UNKNOWN, stage, messages=messages, duplicate=repeated)
+    own_key = next((_text(answer.get(name)) for name in _KEYS if _text(answer.get(name))), None)
+    return receipt._replace(
+        key=receipt.key or own_key,
+        artefacts={**_artefacts(answer), **receipt.artefacts},
+    )
+
+
+def _of_dian(result: dict[str, Any]) -> Receipt:
+    code = _text(result.get("StatusCode"))
+    messages = tuple([parse_rule(text) for text in _error_texts(result.get("ErrorMessage"))])
+    duplicate = any(message.code == DUPLICATE_RULE for message in messages)
+    response = _decoded(result.get("XmlBase64Bytes"))
+    return Receipt(
+        Status.UNKNOWN if duplicate else _status(_boolean(result.get("IsValid")), code, messages),
+        "authority",
+        key=_text(result.get("XmlDocumentKey")) or None,
+        messages=messages,
+        provider_code=code or None,
+        duplicate=duplicate,
+        artefacts={} if response is None else {"application_response": response},
+        reason=_text(result.get("StatusDescription")) or _text(result.get("StatusMessage")) or None,
+    )
+
+
+def _status(valid: bool | None, code: str, messages: tuple[RuleMessage, ...]) -> Status:  # noqa: FBT001 - DIAN's IsValid
+    """Conclude from IsValid and StatusCode; where they contradict each other nothing is known."""
+    if valid is True and code not in _FAULTS:
+        return judged(accepted=True, messages=messages)
+    if valid is False and code in _REJECTED:
+        return judged(accepted=False, messages=messages)
+    return Status.PENDING if valid is not True and code in _PENDING else Status.UNKNOWN
+
+
+def _boolean(value: object) -> bool | None:
+    return {"true": True, "false": False}.get(str(value).strip().lower())
+
+
+def _text(value: object) -> str:
+    """Return text; what is nil in the SOAP answer comes as an object or as null."""
+    return value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""
+
+
+def _message(answer: object) -> str:
+    return _text(answer.get("message")) if isinstance(answer, dict) else _text(answer)
+
+
+def _error_texts(value: object) -> list[str]:
+    """Return DIAN's rule strings: one comes as text, several as a list, in ``string`` or without it."""
+    if isinstance(value, dict):
+        value = value.get("string")
+    members = value if isinstance(value, list) else [value]
+    return [text for member in members if (text := _text(member))]
+
+
+def _field_errors(answer: object) -> Iterator[RuleMessage]:
+    """Take the server's own validation apart: by field one text, or several."""
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    if not isinstance(errors, dict):
+        text = _message(answer)
+        if text:
+            yield RuleMessage("", None, text)
+        return
+    for field, texts in errors.items():
+        for text in _error_texts(texts):
+            yield RuleMessage("", None, f"{field}: {text}")
+
+
+def _objects(answer: object) -> Iterator[dict[str, Any]]:
+    waiting = [answer]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+            waiting += reversed(value.values())
+        elif isinstance(value, list):
+            waiting += reversed(value)
+
+
+def _artefacts(answer: dict[str, Any]) -> dict[str, bytes]:
+    found = {}
+    for name, meaning in _ARTEFACTS.items():
+        content = _decoded(answer.get(name))
+        if content is not None and meaning not in found:
+            found[meaning] = content
+    return found
+
+
+def _decoded(value: object) -> bytes | None:
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        return b64decode("".join(value.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,232 @@
+"""An apidian payload read into a Document, with the place of every figure in the payload's own names."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from cuadre.engine.dian import DianExtensions, InvoiceControl
+from cuadre.engine.document import Document, DocumentKind, ExchangeRate, MonetaryTotal, PrepaidPayment
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.references import (
+    BillingReference,
+    DiscrepancyResponse,
+    DocumentReference,
+    PaymentMeans,
+    Period,
+)
+from cuadre.engine.scalars import Path
+from cuadre.engine.source import format_path
+from cuadre.senders.apidian import shapes
+from cuadre.senders.apidian.fields import Field, Places, read_fields, read_id
+from cuadre.senders.apidian.keeping import keep
+from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
+from cuadre.senders.apidian.read_lines import read_allowances, read_line
+from cuadre.senders.apidian.read_parties import read_party
+from cuadre.senders.apidian.read_taxes import read_taxes
+from cuadre.senders.apidian.style import style_of
+from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.apidian.writing import write_body
+from cuadre.senders.payload import PayloadReading, PayloadSource
+from cuadre.senders.reading import Node, parse
+
+NAME = "apidian"
+_PESO = "COP"
+_ONE = "1.00"
+
+
+def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReading:
+    """Read a body; what the Document does not say is kept in its ``provider_options``.
+
+    Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
+    what apidian takes.
+    """
+    body = parse(data)
+    places: Places = {(): ()}
+    try:
+        document = _Reader(body, tables, places).document()
+    except ValidationError as error:
+        where = format_path(error.errors()[0]["loc"])
+        sentence = f"{where}: {error.errors()[0]['msg']}"
+        raise DocumentError(sentence, problems=[{"sentence": sentence}]) from None
+    style = style_of(body.value)
+    kept = keep(body.value, write_body(document, tables, style))
+    if kept or style:
+        options = {NAME: {**(kept or {}), "style": style} if style else kept}
+        document = document.model_copy(update={"provider_options": options})
+    text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    return PayloadReading(document, PayloadSource(text, places, file))
+
+
+class _Reader:
+    """One pass over a body."""
+
+    def __init__(self, body: Node, tables: Tables, places: Places) -> None:
+        self.body = body
+        self.tables = tables
+        self.places = places
+
+    def document(self) -> Document:
+        known = self._kind()
+        seller, customer = ("seller", None) if known.from_seller else (None, "customer")
+        return Document(
+            kind=known.kind,
+            type_code=None if known.kind is DocumentKind.DEBIT_NOTE else known.code,
+            **self._fields(self.body, shapes.HEAD, ()),
+            id=self._id(),
+            customization_id=self._operation(),
+            document_currency_code=self._currency(),
+            payment_exchange_rate=self._exchange_rate(),
+            dian_extensions=self._resolution(),
+            invoice_periods=self._period(),
+            billing_references=self._billing_references(),
+            discrepancy_responses=self._reason(known),
+            additional_document_references=tuple(
+                self._parts("additional_document_reference", "additional_document_references",
+                            DocumentReference, shapes.DOCUMENT_REFERENCE)
+            ),
+            accounting_supplier_party=self._party(seller, "accounting_supplier_party"),
+            accounting_customer_party=self._party(customer, "accounting_customer_party"),
+            payment_means=tuple(
+                self._parts("payment_form", "payment_means", PaymentMeans, shapes.PAYMENT_MEANS)
+            ),
+            prepaid_payments=tuple(self._prepaid_payments()),
+            allowance_charges=read_allowances(self.body, self.tables, (), self.places),
+            tax_totals=read_taxes(self.body, "tax_totals", self.tables, ("tax_totals",), self.places),
+            withholding_tax_totals=read_taxes(
+                self.body, "with_holding_tax_total", self.tables, ("withholding_tax_totals",), self.places
+            ),
+            legal_monetary_total=self._monetary_total(),
+            lines=tuple(self._lines()),
+        )
+
+    def _fields(self, node: Node, fields: tuple[Field, ...], path: Path) -> dict[str, Any]:
+        return read_fields(node, fields, self.tables, path, self.places)
+
+    def _parts(self, key: str, name: str, model: type[Any], fields: tuple[Field, ...]) -> list[Any]:
+        """Read a list of parts, or the one object that stands for it."""
+        node = self.body.get(key)
+        if node is None:
+            return []
+        self.places[name,] = node.steps
+        parts = []
+        for index, part in enumerate(node.items()):
+            self.places[name, index] = part.steps
+            parts.append(model(**self._fields(part, fields, (name, index))))
+        return parts
+
+    def _kind(self) -> KindOf:
+        node = self.body.get("type_document_id")
+        if node is None:
+            return guess(self.body)
+        self.places["type_code",] = self.places["kind",] = node.steps
+        code = read_id(node, self.tables["documents"])
+        if code not in KINDS:
+            node.fail(f"the type {code} is no invoice and no note", table="documents", known=tuple(KINDS))
+        return KINDS[code]
+
+    def _id(self) -> str | None:
+        number, prefix = self.body.get("number"), self.body.get("prefix")
+        if number is None:
+            return None
+        self.places["id",] = number.steps
+        return (prefix.text().strip() if prefix else "") + number.text().strip()
+
+    def _operation(self) -> str | None:
+        """Tell the operation: as it is stated, or as a field says that only one operation has."""
+        stated, health = self.body.get("type_operation_id"), self.body.get("health_fields")
+        kind = health.get("health_type_operation_id") if health else None
+        aiu = self.body.get("noteAIU")
+        found = stated or kind or aiu
+        if found is None:
+            return None
+        self.places["customization_id",] = found.steps
+        if stated is not None:
+            return read_id(stated, self.tables["operations"])
+        return read_id(kind, self.tables["health_operations"]) if kind else "09"
+
+    def _currency(self) -> str:
+        node = self.body.get("idcurrency") or self.body.get("currency_id")
+        if node is None:
+            return _PESO
+        self.places["document_currency_code",] = node.steps
+        return read_id(node, self.tables["currencies"])
+
+    def _exchange_rate(self) -> ExchangeRate | None:
+        """Read the rate; the rest of it is what apidian writes for every rate: one unit, into pesos."""
+        path = ("payment_exchange_rate",)
+        found = self._fields(self.body, shapes.EXCHANGE_RATE, path)
+        if "calculation_rate" not in found:
+            return None
+        self.places[path] = self.places[*path, "calculation_rate"]
+        return ExchangeRate(
+            source_currency_code=self._currency(),
+            source_currency_base_rate=_ONE,  # type: ignore[arg-type]
+            target_currency_code=_PESO,
+            target_currency_base_rate=_ONE,  # type: ignore[arg-type]
+            **found,
+        )
+
+    def _resolution(self) -> DianExtensions | None:
+        number, prefix = self.body.get("resolution_number"), self.body.get("prefix")
+        if number is None:
+            return None
+        path = ("dian_extensions", "invoice_control")
+        self.places[*path, "invoice_authorization"] = number.steps
+        if prefix is not None:
+            self.places[*path, "prefix"] = prefix.steps
+        control = InvoiceControl(
+            invoice_authorization=number.text(), prefix=prefix.text() if prefix else None
+        )
+        return DianExtensions(invoice_control=control)
+
+    def _period(self) -> tuple[Period, ...]:
+        health = self.body.get("health_fields")
+        found = self._fields(health, shapes.PERIOD, ("invoice_periods", 0)) if health else None
+        return (Period(**found),) if found else ()
+
+    def _billing_references(self) -> tuple[BillingReference, ...]:
+        name = "billing_references"
+        references = self._parts("billing_reference", name, DocumentReference, shapes.BILLING_REFERENCE)
+        for path in [path for path in self.places if path[:1] == (name,) and len(path) > 2]:  # noqa: PLR2004
+            self.places[*path[:2], "invoice_document_reference", *path[2:]] = self.places.pop(path)
+        return tuple([BillingReference(invoice_document_reference=one) for one in references])
+
+    def _reason(self, known: KindOf) -> tuple[DiscrepancyResponse, ...]:
+        code = self.body.get("discrepancyresponsecode")
+        text = self.body.get("discrepancyresponsedescription")
+        if code is None and text is None:
+            return ()
+        path = ("discrepancy_responses", 0)
+        if code is not None:
+            self.places[*path, "response_code"] = code.steps
+        if text is not None:
+            self.places[*path, "description"] = text.steps
+        response = DiscrepancyResponse(
+            response_code=read_id(code, self.tables[known.reasons]) if code else None,
+            description=(text.text(),) if text else (),
+        )
+        return (response,)
+
+    def _party(self, key: str | None, name: str) -> Any:  # noqa: ANN401 - a Party or None
+        node = self.body.get(key) if key else None
+        return read_party(node, self.tables, (name,), self.places) if node else None
+
+    def _prepaid_payments(self) -> list[PrepaidPayment]:
+        key = "prepaid_payments" if self.body.get("prepaid_payments") else "prepaid_payment"
+        return self._parts(key, "prepaid_payments", PrepaidPayment, shapes.PREPAID_PAYMENT)
+
+    def _monetary_total(self) -> MonetaryTotal | None:
+        node = next((found for key in TOTALS if (found := self.body.get(key))), None)
+        if node is None:
+            return None
+        path = ("legal_monetary_total",)
+        self.places[path] = node.steps
+        return MonetaryTotal(**self._fields(node, shapes.MONETARY_TOTAL, path))
+
+    def _lines(self) -> Any:  # noqa: ANN401 - an iterator of lines
+        node = next((found for key in LINES if (found := self.body.get(key))), None)
+        if node is None:
+            return
+        self.places["lines",] = node.steps
+        for index, part in enumerate(node.items()):
+            yield read_line(part, self.tables, ("lines", index), self.places)

@@ -1,0 +1,74 @@
+"""The provider object: apidian's payload and sender behind the contract of ``cuadre.senders``."""
+
+from cuadre.engine.document import Document
+from cuadre.senders.apidian.answers import read_answer
+from cuadre.senders.apidian.keeping import give_back
+from cuadre.senders.apidian.payload import NAME, read_payload
+from cuadre.senders.apidian.sender import TEST_SET, query_request, send_request
+from cuadre.senders.apidian.tables import Tables, shipped
+from cuadre.senders.apidian.writing import write_body
+from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.json_text import write_json
+from cuadre.senders.payload import PayloadReading
+from cuadre.senders.receipt import Receipt
+
+_OWN_KEYS = (b'"type_document_id"', b'"unit_measure_id"')
+_STARTS = (b"{", b"\xef\xbb\xbf{")
+
+
+class Apidian:
+    """Apidian, with the shipped tables of ids or with those of another installation (``load_folder``)."""
+
+    name = NAME
+    title = "apidian (facturalatam, Torre Software)"
+    credentials = ("token",)
+    options = (TEST_SET,)
+    sends = True
+
+    def __init__(self, tables: Tables | None = None) -> None:
+        self._own = tables
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of ids that are in use."""
+        return self._own or shipped()
+
+    def recognises(self, data: bytes) -> bool:
+        """Tell whether ``data`` is a JSON object with totals and apidian's ids."""
+        return (
+            data[:64].lstrip(b" \t\r\n").startswith(_STARTS)
+            and b'_monetary_totals"' in data
+            and any(key in data for key in _OWN_KEYS)
+        )
+
+    def read(self, data: bytes, file: str | None = None) -> PayloadReading:
+        """Read a body; raise PayloadError or DocumentError, with the pointer, where it cannot."""
+        return read_payload(data, self.tables, file)
+
+    def write(self, document: Document) -> bytes:
+        """Write a body; one that was read comes back as it was, but for what was changed since.
+
+        Raises PayloadError, with the pointer, for what the format cannot hold.
+        """
+        kept = (document.provider_options or {}).get(NAME) or {}
+        body = write_body(document, self.tables, kept.get("style"))
+        return write_json(give_back(body, kept))
+
+    def send_request(self, document: Document, options: Options) -> Request:
+        """Make the request that sends a document, to a test set where ``test_set_id`` is given."""
+        return send_request(document, self.write(document), options)
+
+    def read_send(self, response: Response) -> Receipt:
+        """Read the answer to a send, synchronous or not."""
+        return read_answer(response)
+
+    def query_request(self, reference: Reference, options: Options) -> Request:
+        """Make the request that asks about a document, by ZipKey or by key."""
+        return query_request(reference, options)
+
+    def read_query(self, response: Response) -> Receipt:
+        """Read the answer to a query; a track id that DIAN does not know (66) is pending."""
+        return read_answer(response)
+
+
+PROVIDER = Apidian()

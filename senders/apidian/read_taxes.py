@@ -1,0 +1,61 @@
+"""Taxes: an entry of a payload is one tax at one rate; a TaxTotal has every rate of one tax."""
+
+from decimal import Decimal, localcontext
+
+from cuadre.engine.decimals import EXACT
+from cuadre.engine.document import TaxSubtotal, TaxTotal
+from cuadre.engine.scalars import Path
+from cuadre.senders.apidian import shapes
+from cuadre.senders.apidian.fields import Places, read_fields, read_id
+from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.reading import Node
+
+ENTRY = "entry"
+"""The option of a subtotal that says which entry it was, where the grouping changed their order."""
+
+
+def read_taxes(holder: Node, key: str, tables: Tables, path: Path, places: Places) -> tuple[TaxTotal, ...]:
+    """Read the entries at ``key``, put together by tax in the order in which the taxes appear.
+
+    A TaxTotal's amount is the sum of its entries, for the payload states none.
+    """
+    node = holder.get(key)
+    if node is None:
+        return ()
+    places[path] = node.steps
+    groups: dict[str | None, list[tuple[int, Node]]] = {}
+    for index, entry in enumerate(node.items()):
+        tax = entry.get("tax_id")
+        groups.setdefault(read_id(tax, tables["taxes"]) if tax else None, []).append((index, entry))
+    order = [index for entries in groups.values() for index, _ in entries]
+    moved = order != sorted(order)
+    totals = []
+    for index, entries in enumerate(groups.values()):
+        where = (*path, index)
+        places[where] = entries[0][1].steps if len(entries) == 1 else node.steps
+        subtotals = tuple(
+            [
+                _subtotal(entry, tables, (*where, "tax_subtotals", number), places, number_given=given if moved else None)
+                for number, (given, entry) in enumerate(entries)
+            ]
+        )
+        amount = places.get((*where, "tax_subtotals", 0, "tax_amount"))
+        if len(entries) == 1 and amount is not None:
+            places[*where, "tax_amount"] = amount
+        totals.append(TaxTotal(tax_amount=_sum(subtotals), tax_subtotals=subtotals))
+    return tuple(totals)
+
+
+def _subtotal(
+    entry: Node, tables: Tables, path: Path, places: Places, *, number_given: int | None
+) -> TaxSubtotal:
+    places[path] = entry.steps
+    options = None if number_given is None else {"apidian": {ENTRY: number_given}}
+    fields = read_fields(entry, shapes.TAX_SUBTOTAL, tables, path, places)
+    return TaxSubtotal(**fields, provider_options=options)
+
+
+def _sum(subtotals: tuple[TaxSubtotal, ...]) -> Decimal | None:
+    stated = [subtotal.tax_amount for subtotal in subtotals if subtotal.tax_amount is not None]
+    with localcontext(EXACT):
+        return sum(stated[1:], stated[0]) if stated else None
