@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 from pydantic import BaseModel
 
-from cuadre.engine.document import Document, Path
+from cuadre.engine.document import Document
+from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 from cuadre.ubl.namespaces import prefixed
 from cuadre.ubl.read import read_document
