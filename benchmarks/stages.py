@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 import cuadre
-from cuadre.checking import packs
+from cuadre.rule_packs import packs
 from cuadre.collecting import no_collection
 from cuadre.engine.regimes.co import CO
 from cuadre.engine.totals import recompute

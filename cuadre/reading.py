@@ -9,8 +9,10 @@ from cuadre.engine.amounts import read_json
 from cuadre.engine.authority import Authority
 from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.findings import Finding
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, Source, format_path
+from cuadre.senders.contract import Provider, find, providers
 from cuadre.senders.json_lines import pointer
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ class Reading(NamedTuple):
     authority: Authority | None = None
     root: "_Element | None" = None
     """The tree, where the input was XML."""
+    remarks: tuple[Finding, ...] = ()
+    """What a provider has to say of its own payload."""
     line_offset: int = 0
     """What to add to the tree's line numbers, for a document inside another."""
 
@@ -42,15 +46,37 @@ class JsonSource:
         return Place(format_path(path), self._file, pointer=pointer(path))
 
 
-def read(data: bytes, file: str | None = None) -> Reading:
-    """Read ``data``; raise DocumentError, with the place, where it cannot be understood."""
-    if is_xml(data):
-        return _read_xml(data, file)
+def read(data: bytes, file: str | None = None, provider: str | None = None) -> Reading:
+    """Read ``data``, as ``provider``'s payload where one is named.
+
+    Raises DocumentError or PayloadError, with the place, where it cannot be understood.
+    """
+    if provider is not None:
+        return _read_payload(find(provider), data, file)
     start = _start(data)
+    if is_xml(data):
+        return _read_soap(data, file) or _read_xml(data, file)
     if start.startswith((b"{", b"\xef\xbb\xbf{", b"[", b"\xef\xbb\xbf[")):
         return _read_json(data, file)
     sentence = "neither XML nor JSON" if start else "the input is empty"
     raise DocumentError(sentence, problems=[])
+
+
+def _read_payload(provider: Provider, data: bytes, file: str | None) -> Reading:
+    reading = provider.read(data, file)
+    remarks = getattr(provider, "remarks", None)
+    return Reading(reading.document, reading.source, remarks=tuple(remarks(data, file)) if remarks else ())
+
+
+def _read_soap(data: bytes, file: str | None) -> Reading | None:
+    """Read a provider's XML, which is SOAP; an authority's XML is not asked about among the plugins."""
+    if b"Envelope" not in data[:_LOOK]:
+        return None
+    found = next((one for one in providers().values() if one.recognises(data)), None)
+    return None if found is None else _read_payload(found, data, file)
+
+
+_LOOK = 2000
 
 
 def _start(data: bytes) -> bytes:
@@ -80,13 +106,17 @@ def _read_xml(data: bytes, file: str | None) -> Reading:
     if name == "AttachedDocument":
         inner = unwrap(root)
         document, source = read_document(inner.root, file, inner.line_offset)
-        return Reading(document, source, inner.authority, inner.root, inner.line_offset)
+        return Reading(document, source, inner.authority, inner.root, line_offset=inner.line_offset)
     document, source = read_document(root, file)
     return Reading(document, source, root=root)
 
 
 def _read_json(data: bytes, file: str | None) -> Reading:
     value = read_json(data.removeprefix(b"\xef\xbb\xbf"))
+    if not (isinstance(value, dict) and "kind" in value):
+        found = next((one for one in providers().values() if one.recognises(data)), None)
+        if found is not None:
+            return _read_payload(found, data, file)
     source = JsonSource(file)
     try:
         return Reading(Document.model_validate(value), source)

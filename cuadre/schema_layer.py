@@ -4,15 +4,14 @@ from lxml.etree import _Element
 
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.source import Place
+from cuadre.options import SCHEMA
 from cuadre.report import Layer
 from cuadre.ubl.schema import SchemaFault, Schemas, validate
 
-CODE = "XSD"
-"""The code of every finding of this layer."""
 _NAME = "schema"
 
 
-def examine(
+def validate_tree(
     root: _Element, schemas: Schemas, file: str | None, line_offset: int
 ) -> tuple[list[Finding], Layer]:
     """Validate the tree of a document; a fault is for rejection: DIAN validates the schema first."""
@@ -22,15 +21,10 @@ def examine(
     return [_finding(fault, file) for fault in faults], Layer(_NAME, ran=True)
 
 
-def not_run(reason: str) -> Layer:
-    """Say why the layer did not run."""
-    return Layer(_NAME, ran=False, reason=reason)
-
-
 def _finding(fault: SchemaFault, file: str | None) -> Finding:
     return Finding(
-        code=CODE,
-        rule=CODE,
+        code=SCHEMA,
+        rule=SCHEMA,
         severity=Severity.REJECT,
         place=Place("", file, fault.line, fault.xpath),
         element=fault.element,

@@ -6,8 +6,9 @@ Every figure is optional, since a document may leave it out, and absent is not z
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from cuadre.engine.aggregate import Aggregate
 from cuadre.engine.dian import DianExtensions, InvoiceControl
@@ -203,6 +204,8 @@ class Document(Aggregate):
     """An invoice or a note: what it states, and nothing that was computed from it."""
 
     kind: DocumentKind
+    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] = "CO"
+    """ISO 3166 code of the country whose arithmetic and rules hold."""
     dian_extensions: DianExtensions | None = None
     extensions: tuple[Element, ...] = ()
     ubl_version_id: Code | None = None

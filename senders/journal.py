@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.entry import IN_DOUBT, AlreadySentError, Entry, Event, State, Subject
@@ -89,7 +90,7 @@ class Journal:
                 f"VALUES ({', '.join('?' * len(values))})",
                 values,
             )
-            _note(connection, subject, now, State.SENDING, digest, None)
+            _note(connection, subject.idempotency_key, now, State.SENDING, digest, None)
 
     def record(self, subject: Subject, state: State, receipt: Receipt) -> None:
         """Note what came of a document; a key or track id that was known stays where there is no new one."""
@@ -104,7 +105,7 @@ class Journal:
                 "changed = ?, receipt = ? WHERE idempotency_key = ?",
                 (state, receipt.key, receipt.track_id, now, text, subject.idempotency_key),
             )
-            _note(connection, subject, now, state, row.digest, text)
+            _note(connection, subject.idempotency_key, now, state, row.digest, text)
 
     def in_doubt(self) -> tuple[Entry, ...]:
         """List the documents of which it is not known what came: the oldest first."""
@@ -177,24 +178,14 @@ def _find(connection: sqlite3.Connection, subject: Subject) -> Entry | None:
     return None if row is None else _entry(row)
 
 
-def _note(
-    connection: sqlite3.Connection,
-    subject: Subject,
-    at: float,
-    state: State,
-    digest: str,
-    receipt: str | None,
-) -> None:
+def _note(connection: sqlite3.Connection, *event: str | float | None) -> None:
     connection.execute(
-        "INSERT INTO events (idempotency_key, at, state, digest, receipt) VALUES (?, ?, ?, ?, ?)",
-        (subject.idempotency_key, at, state, digest, receipt),
+        "INSERT INTO events (idempotency_key, at, state, digest, receipt) VALUES (?, ?, ?, ?, ?)", event
     )
 
 
-def _entry(
-    row: tuple[str, str, str, str, str, str, str | None, str | None, float, float, str | None],
-) -> Entry:
-    return Entry(Subject(*row[:4]), State(row[4]), row[5], row[6], row[7], row[8], row[9], _receipt(row[10]))
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(Subject(*row[:4]), State(row[4]), *row[5:10], _receipt(row[10]))
 
 
 def _receipt(text: str | None) -> Receipt | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple, Never, cast
 
 from cuadre.engine.amounts import parse_amount, read_json
-from cuadre.engine.errors import AmountError
+from cuadre.engine.errors import AmountError, DocumentError
 from cuadre.engine.scalars import parse_date
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.json_lines import pointer
@@ -80,14 +80,23 @@ class Node(NamedTuple):
         raise PayloadError(text, pointer=where, **detail)
 
 
-def parse(data: bytes) -> Node:
+def decode(data: bytes) -> str:
+    """Take the text of a payload, without a byte order mark; raise DocumentError where it is not UTF-8."""
+    try:
+        return data.removeprefix(_BOM).decode()
+    except UnicodeDecodeError as error:
+        sentence = f"not JSON: byte {error.start} is not UTF-8"
+        raise DocumentError(sentence, problems=[]) from None
+
+
+def parse(text: str) -> Node:
     """Read a payload whose root is an object.
 
     Raises DocumentError where it is not JSON, and PayloadError where it is but no payload: not an
     object, too deep, or with a number out of limits.
     """
     try:
-        root = Node(cast("Json", read_json(data.removeprefix(_BOM))))
+        root = Node(cast("Json", read_json(text)))
     except AmountError as error:
         raise PayloadError(str(error), pointer="", **error.detail) from None
     if not isinstance(root.value, dict):

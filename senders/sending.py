@@ -146,7 +146,7 @@ class _Job(NamedTuple):
         redact = self.channel.credentials.redact
         try:
             response = self.channel.ask(self.request, question=False)
-        except NeverArrivedError as error:
+        except (NeverArrivedError, CredentialsError) as error:
             return silence(f"never arrived: {redact(str(error))}"), State.UNSENT
         except DoubtfulError as error:
             return silence(redact(str(error))), State.UNKNOWN

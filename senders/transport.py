@@ -1,10 +1,12 @@
 """Carry one request over HTTP, once, and say of each failure whether the request can have arrived."""
 
 import logging
+import re
 import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -74,7 +76,7 @@ class HttpTransport:
         trust_env: bool = True,
     ) -> None:
         try:
-            import httpx2  # noqa: PLC0415 - only who sends needs it
+            import httpx2  # noqa: F401, PLC0415 - only who sends needs it
         except ImportError:
             sentence = 'sending needs the extra "send": pip install "cuadre[send]"'
             raise CuadreError(sentence, extra="send") from None
@@ -82,11 +84,7 @@ class HttpTransport:
         self._timeouts = timeouts
         self._proxy = proxy
         self._trust_env = trust_env
-        self._tls = (
-            ssl.create_default_context(cafile=str(verify))
-            if verify
-            else httpx2.create_ssl_context(trust_env=trust_env)
-        )
+        self._verify = verify
 
     def exchange(self, request: Request, credentials: Credentials) -> Response:
         """Put the secrets into the request and carry it once; raise NeverArrivedError or DoubtfulError."""
@@ -118,18 +116,29 @@ class HttpTransport:
                     return Response(answer.status_code, headers, _whole(answer))
                 finally:
                     answer.close()
-        except (httpx2.RequestError, httpx2.InvalidURL, _TooLongError, ValueError) as error:
+        except (httpx2.RequestError, httpx2.InvalidURL, _TooLongError, ValueError, ImportError) as error:
             late = f" ({self._timeouts.total} s are over)" if attempt.late else ""
             return f"{type(error).__name__} {error}".strip() + late
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        import httpx2  # noqa: PLC0415 - as above
+
+        if self._verify:
+            return ssl.create_default_context(cafile=str(self._verify))
+        return httpx2.create_ssl_context(trust_env=self._trust_env)
 
     def _carrier(self, url: str) -> "httpx2.HTTPTransport":
         import httpx2  # noqa: PLC0415 - as above
 
+        address = httpx2.URL(url)
+        # Without TLS no authorities are loaded, and this context trusts nobody.
+        tls = self._tls if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         return httpx2.HTTPTransport(
-            verify=self._tls,
+            verify=tls,
             trust_env=self._trust_env,
             limits=httpx2.Limits(max_keepalive_connections=0),
-            proxy=self._proxy or (_environment_proxy(httpx2.URL(url)) if self._trust_env else None),
+            proxy=self._proxy or (_environment_proxy(address) if self._trust_env else None),
         )
 
 
@@ -163,7 +172,7 @@ class _Attempt:
         return {"timeout": wait, "trace": self._seen}
 
     def _seen(self, event: str, info: Mapping[str, Any]) -> None:
-        # A proxy's CONNECT is such a request too; that calls it doubtful where it need not, never the reverse.
+        # A proxy's CONNECT is such a request too: it may call doubtful what never arrived, not the reverse.
         if event.endswith("send_request_headers.started"):
             self.arrived = True
         elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
@@ -204,7 +213,7 @@ class _NoValues(logging.Filter):
     """Cuts from httpcore2's debug records what a server answered: it may have echoed a secret."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = str(record.msg).partition(" return_value=")[0]
+        record.msg = re.split(" (?:return_value|exception)=", str(record.msg), maxsplit=1)[0]
         return True
 
 

@@ -3,15 +3,15 @@
 import datetime as dt
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, NamedTuple
-from xml.parsers import expat
 
 from lxml import etree
 from lxml.builder import ElementMaker
-from lxml.etree import _Element, _ProcessingInstruction
+from lxml.etree import _Element
 
 from cuadre.engine.errors import CuadreError
 from cuadre.ubl.extensions import CONTENT, EXTENSION, EXTENSIONS, SIGNATURE
 from cuadre.ubl.namespaces import DS, XADES
+from cuadre.ubl.splice import SigningError, gap, require_nothing_inherited, require_unsigned
 from cuadre.ubl.tree import parse_xml
 
 if TYPE_CHECKING:
@@ -27,21 +27,12 @@ SMALLEST_KEY = 2048
 """Bits of an RSA key."""
 BOGOTA = dt.timezone(dt.timedelta(hours=-5))
 
-_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 _SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
-_ENCODINGS = {"UTF-8", "US-ASCII"}
 _PLACEHOLDER = f'<ds:Signature xmlns:ds="{DS}" Id="placeholder"/>'.encode()
 _CERTIFICATE = f"{{{DS}}}KeyInfo/{{{DS}}}X509Data/{{{DS}}}X509Certificate"
 _WHOLE = f"{{{DS}}}SignedInfo/{{{DS}}}Reference[@URI='']"
 _TIME = f"{{{XADES}}}SigningTime"
 _IDENTIFIER = f".//{{{XADES}}}SigPolicyId/{{{XADES}}}Identifier"
-
-
-class SigningError(CuadreError):
-    """A document that cannot be signed; ``detail["reason"]`` is one word for why."""
-
-    code = "signing"
 
 
 class CertificateError(CuadreError):
@@ -120,9 +111,9 @@ def sign(xml: bytes, certificate: Pkcs12, *, signing_time: dt.datetime) -> bytes
         raise SigningError(sentence, reason="time_zone", signing_time=signing_time)
     _require_valid(certificate.certificate, signing_time)
     root = _parse(xml)
-    before, after = _gap(xml, root, _require_unsigned(root))
+    before, after = gap(xml, root, require_unsigned(root))
     prepared = _parse(before + _PLACEHOLDER + after)
-    _require_nothing_inherited(prepared)
+    require_nothing_inherited(prepared)
     signer = _signer(certificate.certificate, signing_time.astimezone(BOGOTA))
     signed = signer.sign(
         prepared,
@@ -216,87 +207,6 @@ def _parse(xml: bytes) -> _Element:
     parse_xml(xml)  # refuses a DTD, too many bytes, and what is not well-formed
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(xml, parser)
-
-
-def _require_unsigned(root: _Element) -> _Element:
-    """Return the UBLExtensions of a document that can be signed."""
-    if not str(root.tag).startswith(f"{{{_UBL}}}"[:-1]):
-        sentence = f"the root element is {etree.QName(root).localname}, which is not of UBL"
-        raise SigningError(sentence, reason="not_ubl", root=str(root.tag))
-    extensions = root.find(EXTENSIONS)
-    if extensions is None:
-        sentence = "the document has no ext:UBLExtensions to put a signature in"
-        raise SigningError(sentence, reason="no_extensions")
-    signature = next(root.iter(SIGNATURE), None)
-    if signature is not None:
-        sentence = f"the document is signed already, at line {signature.sourceline}"
-        raise SigningError(sentence, reason="signed", line=signature.sourceline)
-    encoding = root.getroottree().docinfo.encoding or "UTF-8"
-    if encoding.upper() not in _ENCODINGS:
-        sentence = f"the document is encoded in {encoding}, and DIAN takes UTF-8 only"
-        raise SigningError(sentence, reason="encoding", encoding=encoding)
-    outside = [*root.itersiblings(preceding=True), *root.itersiblings()]
-    if any(isinstance(node, _ProcessingInstruction) for node in outside):
-        # By the standard they are signed too, but signxml looks at the root element only.
-        sentence = (
-            "the document has a processing instruction outside its root element, which cannot be signed"
-        )
-        raise SigningError(sentence, reason="instruction")
-    return extensions
-
-
-def _require_nothing_inherited(prepared: _Element) -> None:
-    """Refuse xml:lang and the like around the signature: canonical XML copies them into it, lxml does not."""
-    for ancestor in next(prepared.iter(SIGNATURE)).iterancestors():
-        if any(str(name).startswith(_XML) for name in ancestor.attrib):
-            sentence = f"{etree.QName(ancestor).localname} has an xml: attribute, which cannot be signed"
-            raise SigningError(sentence, reason="xml_attribute", element=str(ancestor.tag))
-
-
-def _gap(xml: bytes, root: _Element, extensions: _Element) -> tuple[bytes, bytes]:
-    """Return the bytes that come before the signature, and those that follow it."""
-    contents = extensions.findall(f"{EXTENSION}/{CONTENT}")
-    empty = [content for content in contents if not len(content) and not (content.text or "").strip()]
-    if empty:
-        return _split(xml, root, empty[-1])
-    before, after = _split(xml, root, extensions)
-    prefix = f"{extensions.prefix}:" if extensions.prefix else ""
-    start = f"<{prefix}UBLExtension><{prefix}ExtensionContent>"
-    end = f"</{prefix}ExtensionContent></{prefix}UBLExtension>"
-    return before + start.encode(), end.encode() + after
-
-
-def _split(xml: bytes, root: _Element, element: _Element) -> tuple[bytes, bytes]:
-    """Split the bytes of a document just before the end tag of an element; give it one if it has none."""
-    end = _end(xml, str(element.tag), list(root.iter(str(element.tag))).index(element))
-    bare = not len(element) and element.text is None and xml[:end].endswith(b"/>")
-    if not bare:
-        return xml[:end], xml[end:]
-    name = f"{element.prefix}:" if element.prefix else ""
-    name += etree.QName(element).localname
-    return xml[: end - 2] + b">", f"</{name}>".encode() + xml[end:]
-
-
-def _end(xml: bytes, tag: str, wanted: int) -> int:
-    """Find the byte where the end tag of an element begins; lxml does not tell, so expat does."""
-    name = tag[1:].replace("}", " ")
-    found: list[int] = []
-    open_elements: list[int] = []
-    count = -1
-
-    def start(tag: str, _: object) -> None:
-        nonlocal count
-        count += tag == name
-        open_elements.append(count if tag == name else -1)
-
-    def end(_: str) -> None:
-        if open_elements.pop() == wanted:
-            found.append(parser.CurrentByteIndex)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(xml, True)  # noqa: FBT003 - the C function takes no keyword
-    return found[0]
 
 
 def _signer(certificate: "Certificate", time: dt.datetime) -> "XAdESSigner":

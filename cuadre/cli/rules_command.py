@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list and a count."""
-    from cuadre.checking import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.rule_packs import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     rules = [
         rule

@@ -18,9 +18,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("document_id", metavar="DOCUMENT_ID", nargs="?", default="", help="prefix and number")
     parser.add_argument("--key", metavar="KEY", help="CUFE, CUDE, CUDS or clave de acceso")
     parser.add_argument("--track-id", metavar="ID", help="what the provider gave to ask with")
-    parser.add_argument(
-        "--kind", default=None, help="kind of the document (default: the journal's, or invoice)"
-    )
+    parser.add_argument("--kind", default=None, help="its kind (default: the journal's, else invoice)")
     add_desk(parser)
 
 
@@ -31,9 +29,7 @@ def add_desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="name=value", help="an option of the provider"
     )
-    parser.add_argument(
-        "--journal", metavar="FILE", help="the journal (else CUADRE_JOURNAL, else the user's)"
-    )
+    parser.add_argument("--journal", metavar="FILE", help="journal (else CUADRE_JOURNAL, else the user's)")
     parser.add_argument(
         "--credentials", metavar="FILE", help="lines NAME=secret (else CUADRE_<PROVIDER>_<NAME>)"
     )

@@ -17,8 +17,9 @@ _PENDING = {"", "66", "98"}
 """In process; and 66, a track id that DIAN does not know, or does not know yet."""
 _FAULTS = {"0", "66", "89", "98", "99"}
 """Codes that contradict a document that is said to be valid."""
-_FINE = {"00"}
-_SENT_BEFORE = re.compile(r"(?:ya\s+fue|fue)\s+(?:enviad|procesad)o|(?:enviad|procesad)o\s+anteriormente", re.IGNORECASE)
+_SENT_BEFORE = re.compile(
+    r"ya\s+fue\s+(?:enviad|procesad)o|(?:enviad|procesad)o\s+anteriormente", re.IGNORECASE
+)
 _ARTEFACTS = {
     "invoicexml": "xml",
     "unsignedinvoicexml": "unsigned_xml",
@@ -39,8 +40,21 @@ _SECRET = re.compile(
 )
 
 
-def read_answer(response: Response) -> Receipt:
-    """Read the answer to a send or to a query; an answer that cannot be understood is ``unknown``."""
+def read_send(response: Response) -> Receipt:
+    """Read the answer to a send: HTTP 422 is the server's own validation, which DIAN never saw."""
+    receipt, answer = _read(response)
+    if response.status != _INVALID or not isinstance(answer, dict):
+        return receipt
+    return receipt._replace(status=Status.REJECTED, messages=tuple(_field_errors(answer)))
+
+
+def read_query(response: Response) -> Receipt:
+    """Read the answer to a query; one that is no answer of DIAN says nothing of the document."""
+    return _read(response)[0]
+
+
+def _read(response: Response) -> tuple[Receipt, object]:
+    """Read any answer; one that cannot be understood is ``unknown``."""
     text = response.body.decode("utf-8", "replace")
     raw = _SECRET.sub(lambda found: f'{found[1]}"…"' if found[1] else f"{found[2]}…", text)
     try:
@@ -50,13 +64,11 @@ def read_answer(response: Response) -> Receipt:
         reason = f"HTTP {response.status}: {error}"
     else:
         reason = f"HTTP {response.status}: {_message(answer)}"
-    if response.status == _INVALID:
-        receipt = Receipt(Status.REJECTED, "provider", messages=tuple(_field_errors(answer)))
-    elif response.status != _OK or not isinstance(answer, dict):
+    if response.status != _OK or not isinstance(answer, dict):
         receipt = Receipt(Status.UNKNOWN, "provider" if isinstance(answer, dict) else "transport")
     else:
         receipt = _of_document(answer)
-    return receipt._replace(raw=raw, reason=receipt.reason or reason)
+    return receipt._replace(raw=raw, reason=receipt.reason or reason), answer
 
 
 def _of_document(answer: dict[str, Any]) -> Receipt:
@@ -70,7 +82,9 @@ def _of_document(answer: dict[str, Any]) -> Receipt:
     else:
         errors = [_text(part.get("ProcessedMessage")) for part in _objects(answer)]
         messages = tuple([parse_rule(error) for error in errors if error])
-        repeated = answer.get("success") is False and _SENT_BEFORE.search(_message(answer)) is not None
+        repeated = (
+            _boolean(answer.get("success")) is False and _SENT_BEFORE.search(_message(answer)) is not None
+        )
         stage: Literal["provider", "authority"] = "authority" if messages else "provider"
         receipt = Receipt(Status.UNKNOWN, stage, messages=messages, duplicate=repeated)
     own_key = next((_text(answer.get(name)) for name in _KEYS if _text(answer.get(name))), None)
@@ -103,7 +117,7 @@ def _status(valid: bool | None, code: str, messages: tuple[RuleMessage, ...]) ->
         return judged(accepted=True, messages=messages)
     if valid is False and code in _REJECTED:
         return judged(accepted=False, messages=messages)
-    return Status.PENDING if valid is not True and code in _PENDING else Status.UNKNOWN
+    return Status.PENDING if valid is False and code in _PENDING else Status.UNKNOWN
 
 
 def _boolean(value: object) -> bool | None:
@@ -127,9 +141,9 @@ def _error_texts(value: object) -> list[str]:
     return [text for member in members if (text := _text(member))]
 
 
-def _field_errors(answer: object) -> Iterator[RuleMessage]:
+def _field_errors(answer: dict[str, Any]) -> Iterator[RuleMessage]:
     """Take the server's own validation apart: by field one text, or several."""
-    errors = answer.get("errors") if isinstance(answer, dict) else None
+    errors = answer.get("errors")
     if not isinstance(errors, dict):
         text = _message(answer)
         if text:

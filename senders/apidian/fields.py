@@ -1,4 +1,4 @@
-"""A field of the model and the key that holds it in a payload: one row, read one way and written the other."""
+"""A field of the model and the key that holds it in a payload: one row for both ways."""
 
 import datetime as dt
 import re
@@ -52,7 +52,7 @@ def write_fields(
     values = {}
     for field in fields:
         found = None if part is None else getattr(part, field.name)
-        if found is not None and found != ():
+        if found not in (None, "", ()):
             values[field.key] = field.kind.write(found, tables, (*steps, field.key))
     return values
 

@@ -33,7 +33,7 @@ def give_back(derived: Json, kept: Mapping[str, Any]) -> Json:
         now, was = _at(derived, steps), over.get(tuple(steps), _ABSENT)
         if now is _ABSENT or was is _ABSENT:
             return now is was
-        return encode(now) == was
+        return bool(encode(now) == was)
 
     return restore(
         derived,
@@ -45,11 +45,9 @@ def give_back(derived: Json, kept: Mapping[str, Any]) -> Json:
 
 
 def _at(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - any JSON
-    for step in steps:
-        if isinstance(value, dict) and step in value:
+    try:
+        for step in steps:
             value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return _ABSENT
+    except (KeyError, IndexError, TypeError):
+        return _ABSENT
     return value

@@ -65,4 +65,8 @@ def kind_of(document: Document) -> KindOf:
 def endpoint(document: Document) -> str:
     """Tell the endpoint that takes a document: AIU and mandates have their own."""
     known = kind_of(document)
-    return _ROUTES.get(document.customization_id or "", known.endpoint) if known.code == _INVOICE else known.endpoint
+    return (
+        _ROUTES.get(document.customization_id or "", known.endpoint)
+        if known.code == _INVOICE
+        else known.endpoint
+    )

@@ -1,12 +1,15 @@
 """An apidian payload read into a Document, with the place of every figure in the payload's own names."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 
 from cuadre.engine.dian import DianExtensions, InvoiceControl
-from cuadre.engine.document import Document, DocumentKind, ExchangeRate, MonetaryTotal, PrepaidPayment
+from cuadre.engine.document import Document, DocumentKind, ExchangeRate, Line, MonetaryTotal, PrepaidPayment
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.parties import Party
 from cuadre.engine.references import (
     BillingReference,
     DiscrepancyResponse,
@@ -20,6 +23,7 @@ from cuadre.senders.apidian import shapes
 from cuadre.senders.apidian.fields import Field, Places, read_fields, read_id
 from cuadre.senders.apidian.keeping import keep
 from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
+from cuadre.senders.apidian.operations import mark_lines, read_operation
 from cuadre.senders.apidian.read_lines import read_allowances, read_line
 from cuadre.senders.apidian.read_parties import read_party
 from cuadre.senders.apidian.read_taxes import read_taxes
@@ -27,11 +31,11 @@ from cuadre.senders.apidian.style import style_of
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.payload import PayloadReading, PayloadSource
-from cuadre.senders.reading import Node, parse
+from cuadre.senders.reading import Node, decode, parse
 
 NAME = "apidian"
 _PESO = "COP"
-_ONE = "1.00"
+_ONE = Decimal("1.00")
 
 
 def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReading:
@@ -40,7 +44,8 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what apidian takes.
     """
-    body = parse(data)
+    text = decode(data)
+    body = parse(text)
     places: Places = {(): ()}
     try:
         document = _Reader(body, tables, places).document()
@@ -53,7 +58,6 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     if kept or style:
         options = {NAME: {**(kept or {}), "style": style} if style else kept}
         document = document.model_copy(update={"provider_options": options})
-    text = data.removeprefix(b"\xef\xbb\xbf").decode()
     return PayloadReading(document, PayloadSource(text, places, file))
 
 
@@ -68,12 +72,13 @@ class _Reader:
     def document(self) -> Document:
         known = self._kind()
         seller, customer = ("seller", None) if known.from_seller else (None, "customer")
+        operation = read_operation(self.body, self.tables, self.places)
         return Document(
             kind=known.kind,
             type_code=None if known.kind is DocumentKind.DEBIT_NOTE else known.code,
             **self._fields(self.body, shapes.HEAD, ()),
             id=self._id(),
-            customization_id=self._operation(),
+            customization_id=operation,
             document_currency_code=self._currency(),
             payment_exchange_rate=self._exchange_rate(),
             dian_extensions=self._resolution(),
@@ -81,8 +86,12 @@ class _Reader:
             billing_references=self._billing_references(),
             discrepancy_responses=self._reason(known),
             additional_document_references=tuple(
-                self._parts("additional_document_reference", "additional_document_references",
-                            DocumentReference, shapes.DOCUMENT_REFERENCE)
+                self._parts(
+                    "additional_document_reference",
+                    "additional_document_references",
+                    DocumentReference,
+                    shapes.DOCUMENT_REFERENCE,
+                )
             ),
             accounting_supplier_party=self._party(seller, "accounting_supplier_party"),
             accounting_customer_party=self._party(customer, "accounting_customer_party"),
@@ -96,7 +105,7 @@ class _Reader:
                 self.body, "with_holding_tax_total", self.tables, ("withholding_tax_totals",), self.places
             ),
             legal_monetary_total=self._monetary_total(),
-            lines=tuple(self._lines()),
+            lines=mark_lines(list(self._lines()), operation, self.body, self.places),
         )
 
     def _fields(self, node: Node, fields: tuple[Field, ...], path: Path) -> dict[str, Any]:
@@ -131,19 +140,6 @@ class _Reader:
         self.places["id",] = number.steps
         return (prefix.text().strip() if prefix else "") + number.text().strip()
 
-    def _operation(self) -> str | None:
-        """Tell the operation: as it is stated, or as a field says that only one operation has."""
-        stated, health = self.body.get("type_operation_id"), self.body.get("health_fields")
-        kind = health.get("health_type_operation_id") if health else None
-        aiu = self.body.get("noteAIU")
-        found = stated or kind or aiu
-        if found is None:
-            return None
-        self.places["customization_id",] = found.steps
-        if stated is not None:
-            return read_id(stated, self.tables["operations"])
-        return read_id(kind, self.tables["health_operations"]) if kind else "09"
-
     def _currency(self) -> str:
         node = self.body.get("idcurrency") or self.body.get("currency_id")
         if node is None:
@@ -160,9 +156,9 @@ class _Reader:
         self.places[path] = self.places[*path, "calculation_rate"]
         return ExchangeRate(
             source_currency_code=self._currency(),
-            source_currency_base_rate=_ONE,  # type: ignore[arg-type]
+            source_currency_base_rate=_ONE,
             target_currency_code=_PESO,
-            target_currency_base_rate=_ONE,  # type: ignore[arg-type]
+            target_currency_base_rate=_ONE,
             **found,
         )
 
@@ -207,7 +203,7 @@ class _Reader:
         )
         return (response,)
 
-    def _party(self, key: str | None, name: str) -> Any:  # noqa: ANN401 - a Party or None
+    def _party(self, key: str | None, name: str) -> Party | None:
         node = self.body.get(key) if key else None
         return read_party(node, self.tables, (name,), self.places) if node else None
 
@@ -223,7 +219,7 @@ class _Reader:
         self.places[path] = node.steps
         return MonetaryTotal(**self._fields(node, shapes.MONETARY_TOTAL, path))
 
-    def _lines(self) -> Any:  # noqa: ANN401 - an iterator of lines
+    def _lines(self) -> Iterator[Line]:
         node = next((found for key in LINES if (found := self.body.get(key))), None)
         if node is None:
             return

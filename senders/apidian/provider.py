@@ -1,7 +1,7 @@
 """The provider object: apidian's payload and sender behind the contract of ``cuadre.senders``."""
 
 from cuadre.engine.document import Document
-from cuadre.senders.apidian.answers import read_answer
+from cuadre.senders.apidian.answers import read_query, read_send
 from cuadre.senders.apidian.keeping import give_back
 from cuadre.senders.apidian.payload import NAME, read_payload
 from cuadre.senders.apidian.sender import TEST_SET, query_request, send_request
@@ -60,7 +60,7 @@ class Apidian:
 
     def read_send(self, response: Response) -> Receipt:
         """Read the answer to a send, synchronous or not."""
-        return read_answer(response)
+        return read_send(response)
 
     def query_request(self, reference: Reference, options: Options) -> Request:
         """Make the request that asks about a document, by ZipKey or by key."""
@@ -68,7 +68,7 @@ class Apidian:
 
     def read_query(self, response: Response) -> Receipt:
         """Read the answer to a query; a track id that DIAN does not know (66) is pending."""
-        return read_answer(response)
+        return read_query(response)
 
 
 PROVIDER = Apidian()

@@ -34,10 +34,8 @@ def read_line(node: Node, tables: Tables, path: Path, places: Places) -> Line:
     )
 
 
-def read_allowances(
-    holder: Node, tables: Tables, path: Path, places: Places
-) -> tuple[AllowanceCharge, ...]:
-    """Read the discounts and charges of a line or of the document."""
+def read_allowances(holder: Node, tables: Tables, path: Path, places: Places) -> tuple[AllowanceCharge, ...]:
+    """Read the discounts and charges of a line or of the document; apidian numbers them by position."""
     node = holder.get("allowance_charges")
     if node is None:
         return ()
@@ -47,7 +45,7 @@ def read_allowances(
     for index, part in enumerate(node.items()):
         places[*path, index] = part.steps
         fields = read_fields(part, shapes.ALLOWANCE_CHARGE, tables, (*path, index), places)
-        parts.append(AllowanceCharge(**fields))
+        parts.append(AllowanceCharge(id=str(index + 1), **fields))
     return tuple(parts)
 
 

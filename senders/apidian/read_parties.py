@@ -15,7 +15,9 @@ def read_party(node: Node, tables: Tables, path: Path, places: Places) -> Party:
     identity = read_fields(node, shapes.IDENTITY, tables, scheme, places)
     read_fields(node, shapes.IDENTITY, tables, entity, places)
     place = (*path, "physical_location")
-    address = read_fields(node, (*shapes.ADDRESS, *shapes.MUNICIPALITY, *shapes.CITY_ABROAD), tables, place, places)
+    address = read_fields(
+        node, (*shapes.ADDRESS, *shapes.MUNICIPALITY, *shapes.CITY_ABROAD), tables, place, places
+    )
     contact = read_fields(node, shapes.CONTACT, tables, (*path, "contact"), places)
     name = identity.get("registration_name")
     if name is not None:

@@ -4,6 +4,7 @@ from decimal import Decimal, localcontext
 
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.document import TaxSubtotal, TaxTotal
+from cuadre.engine.regimes.co.taxes import NOMINAL
 from cuadre.engine.scalars import Path
 from cuadre.senders.apidian import shapes
 from cuadre.senders.apidian.fields import Places, read_fields, read_id
@@ -35,7 +36,13 @@ def read_taxes(holder: Node, key: str, tables: Tables, path: Path, places: Place
         places[where] = entries[0][1].steps if len(entries) == 1 else node.steps
         subtotals = tuple(
             [
-                _subtotal(entry, tables, (*where, "tax_subtotals", number), places, number_given=given if moved else None)
+                _subtotal(
+                    entry,
+                    tables,
+                    (*where, "tax_subtotals", number),
+                    places,
+                    number_given=given if moved else None,
+                )
                 for number, (given, entry) in enumerate(entries)
             ]
         )
@@ -52,6 +59,9 @@ def _subtotal(
     places[path] = entry.steps
     options = None if number_given is None else {"apidian": {ENTRY: number_given}}
     fields = read_fields(entry, shapes.TAX_SUBTOTAL, tables, path, places)
+    if fields.get("tax_scheme_id") in NOMINAL and not fields.get("percent"):
+        # A tax per unit has no rate: payloads fill the key with 0, which states nothing.
+        fields.pop("percent", None)
     return TaxSubtotal(**fields, provider_options=options)
 
 

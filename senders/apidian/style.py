@@ -18,9 +18,7 @@ def style_of(given: Json) -> dict[str, Any]:
     """Tell the style of a payload where it is not the canonical one; plain JSON."""
     if not isinstance(given, dict):
         return {}
-    names = {
-        name: other for name, other in _OTHER_NAMES.items() if given.get(other) and not given.get(name)
-    }
+    names = {name: other for name, other in _OTHER_NAMES.items() if given.get(other) and not given.get(name)}
     lists = [name for name in _EITHER if isinstance(given.get(name), list)]
     return {key: value for key, value in (("names", names), ("lists", lists)) if value}
 

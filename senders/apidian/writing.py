@@ -10,6 +10,7 @@ from cuadre.engine.parties import Address, Party
 from cuadre.senders.apidian import shapes
 from cuadre.senders.apidian.fields import Field, write_fields, write_id
 from cuadre.senders.apidian.kinds import KindOf, kind_of
+from cuadre.senders.apidian.operations import unmarked, write_operation
 from cuadre.senders.apidian.read_taxes import ENTRY
 from cuadre.senders.apidian.style import styled
 from cuadre.senders.apidian.tables import Tables
@@ -20,7 +21,6 @@ from cuadre.senders.payload import Json, Steps
 Body = dict[str, Json]
 _PESO = "COP"
 _NUMBER = re.compile(r"(.*?)([0-9]+)")
-_HEALTH = "SS-"
 
 
 def write_body(document: Document, tables: Tables, style: dict[str, Any] | None = None) -> Body:
@@ -40,13 +40,15 @@ class _Writer:
         body: Body = {
             **self._number(),
             "type_document_id": write_id(known.code, self.tables["documents"], ("type_document_id",)),
-            **self._operation(known),
+            **write_operation(document, self.tables),
             **self._fields(document, shapes.HEAD, ()),
             **self._resolution(),
             **self._currency(),
-            "billing_reference": self._many([
-                reference.invoice_document_reference for reference in document.billing_references
-            ], shapes.BILLING_REFERENCE, ("billing_reference",)),
+            "billing_reference": self._many(
+                [reference.invoice_document_reference for reference in document.billing_references],
+                shapes.BILLING_REFERENCE,
+                ("billing_reference",),
+            ),
             "additional_document_reference": self._many(
                 document.additional_document_references,
                 shapes.DOCUMENT_REFERENCE,
@@ -89,21 +91,6 @@ class _Writer:
             prefix, number = (found[1], found[2]) if found else ("", identity)
         plain = number.isascii() and number.isdigit() and str(int(number)) == number
         return {**({"prefix": prefix} if prefix else {}), "number": int(number) if plain else number}
-
-    def _operation(self, known: KindOf) -> Body:
-        """Write the operation; one of the health sector stands with the period that it is about."""
-        code, periods = self.document.customization_id, self.document.invoice_periods
-        steps: Steps = ("health_fields", "health_type_operation_id")
-        health = self._fields(periods[0], shapes.PERIOD, steps[:1]) if periods else {}
-        if code is not None and code.startswith(_HEALTH):
-            health["health_type_operation_id"] = write_id(code, self.tables["health_operations"], steps)
-        body: Body = {"health_fields": health} if health else {}
-        if code is not None and not code.startswith(_HEALTH):
-            table = self.tables["operations"]
-            lowest = write_id(code, table, ("type_operation_id",))
-            # Support documents share the codes 10 and 11 with invoices, under ids that were added later.
-            body["type_operation_id"] = table.ids[code][-1] if known.from_seller else lowest
-        return body
 
     def _resolution(self) -> Body:
         control = self.document.invoice_control
@@ -195,7 +182,7 @@ class _Writer:
         return self._fields(total, shapes.MONETARY_TOTAL, (known.totals,))
 
     def _line(self, line: Line, steps: Steps) -> Body:
-        item = line.item
+        line, item = unmarked(line, self.document.customization_id), line.item
         body = {
             **self._fields(line, shapes.LINE, steps),
             **self._fields(line.pricing_reference, shapes.REFERENCE_PRICE, steps),

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 
 import cuadre
-from cuadre.checking import packs
+from cuadre.rule_packs import packs
 from cuadre.engine.amounts import read_json
 from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.fill import fill

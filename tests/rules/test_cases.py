@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from cuadre.checking import check, packs
+from cuadre.checking import check
+from cuadre.rule_packs import packs
 from cuadre.engine.findings import Finding, Value
 
 from .cases import TODAY, Case, bases, cases

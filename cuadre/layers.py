@@ -1,0 +1,43 @@
+"""Which layers of a check ran, and why the others did not: nothing passes by not having been looked at."""
+
+from cuadre.engine.authority import Authority
+from cuadre.engine.document import Document
+from cuadre.engine.keys import key_scheme
+from cuadre.options import Options
+from cuadre.report import Layer
+from cuadre.rule_packs import has_rules
+
+
+def layers(
+    document: Document, authority: Authority | None, schema: Layer, options: Options
+) -> tuple[Layer, ...]:
+    """List the layers in the order in which they ran."""
+    judged = has_rules(document.country, document.kind.value)
+    no_rules = None if judged else f"there are no rules for the kind {document.kind.value} yet"
+    no_date = None if options.today else "no date was given to compare the issue date with"
+    no_answer = None if authority else "the file holds no answer of DIAN"
+    return (
+        Layer("read", ran=True),
+        Layer("totals", ran=True),
+        Layer("rules", judged, no_rules or _selection(options)),
+        Layer("age", judged and no_date is None, no_rules or no_date),
+        Layer("lint", ran=True),
+        schema,
+        _key(document, options, judged=judged),
+        Layer("authority", authority is not None, no_answer),
+    )
+
+
+def _selection(options: Options) -> str | None:
+    chosen = [f"only {', '.join(options.select)}"] if options.select else []
+    chosen += [f"not {', '.join(options.ignore)}"] if options.ignore else []
+    return " and ".join(chosen) or None
+
+
+def _key(document: Document, options: Options, *, judged: bool) -> Layer:
+    secret = key_scheme(document).secret
+    if not judged:
+        return Layer("key", ran=False, reason="there are no rules for its key yet")
+    if options.secrets.opens(secret):
+        return Layer("key", ran=True)
+    return Layer("key", ran=False, reason=f"no {secret.replace('_', ' ')} was given")

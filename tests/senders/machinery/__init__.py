@@ -1,0 +1,1 @@
+"""The machinery of sending, against an invented provider and real servers on this machine."""

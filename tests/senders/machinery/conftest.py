@@ -1,0 +1,112 @@
+"""An office to send to, a journal, secrets, and a clock that needs no time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from cuadre.engine.document import Document, DocumentKind
+from cuadre.engine.parties import Party, PartyTaxScheme
+from cuadre.senders.contract import Options, Provider
+from cuadre.senders.credentials import Credentials
+from cuadre.senders.entry import State, subject_of
+from cuadre.senders.journal import Journal
+from cuadre.senders.receipt import Receipt
+from cuadre.senders.retrying import Clock, Pace
+from cuadre.senders.sending import Resumed, resume, send
+from cuadre.senders.transport import HttpTransport, Timeouts, Transport
+
+from .invented import Colibri
+from .office import Office, opened
+
+SECRETS = {"TOKEN": "tok-colibri-1", "PIN": 'p<i&n"75315\\páramo'}
+
+
+class Ticks:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.time = 1_795_000_000.0
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Let the time pass, at once."""
+        self.slept.append(seconds)
+        self.time += seconds
+
+    def clock(self) -> Clock:
+        """Return it as the machinery wants it; chance always says a half."""
+        return Clock(lambda: self.time, lambda: self.time, self.sleep, lambda: 0.5)
+
+
+class Desk(NamedTuple):
+    """All that a send needs."""
+
+    office: Office
+    journal: Journal
+    credentials: Credentials
+    transport: Transport
+    ticks: Ticks
+    pace: Pace
+    provider: Provider
+
+    def send(self, document: Document) -> Receipt:
+        """Send a document to the office."""
+        options = Options(self.office.url)
+        return send(
+            document, self.provider, options, self.credentials, self.journal, self.transport, self.pace
+        )
+
+    def resume(self) -> tuple[Resumed, ...]:
+        """Ask about what is in doubt."""
+        options = Options(self.office.url)
+        return resume(self.journal, self.provider, options, self.credentials, self.transport, self.pace)
+
+    def states(self, document: Document) -> list[State]:
+        """Return what the journal saw happen."""
+        return [event.state for event in self.journal.history(document.id or "")]
+
+    def state(self, document: Document) -> State | None:
+        """Return where the document stands."""
+        entry = self.journal.find(subject_of(document, self.provider.name))
+        return entry and entry.state
+
+
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """Run an office for one test."""
+    with opened() as office:
+        yield office
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    """Start a clock."""
+    return Ticks()
+
+
+@pytest.fixture
+def journal(tmp_path: Path, ticks: Ticks) -> Journal:
+    """Begin a journal."""
+    return Journal(tmp_path / "journal.sqlite", lambda: ticks.time)
+
+
+@pytest.fixture
+def desk(office: Office, journal: Journal, ticks: Ticks) -> Desk:
+    """Make ready to send."""
+    transport = HttpTransport(Timeouts(5.0, 0.3, 0.6), trust_env=False)
+    pace = Pace(attempts=3, base=1.0, clock=ticks.clock())
+    provider = Colibri()
+    credentials = Credentials("colibri", SECRETS, provider.credentials)
+    return Desk(office, journal, credentials, transport, ticks, pace, provider)
+
+
+def invoice(number: str = "SETP1", *notes: str, key: str | None = None) -> Document:
+    """Make an invoice of a company that does not exist."""
+    supplier = Party(party_tax_schemes=(PartyTaxScheme(company_id="900999111"),))
+    return Document(
+        kind=DocumentKind.INVOICE, id=number, uuid=key, note=notes, accounting_supplier_party=supplier
+    )

@@ -1,0 +1,212 @@
+"""What comes of a send, against a real server that behaves in every way: receipt and journal say the truth."""
+
+import pytest
+
+from cuadre.engine.findings import Severity
+from cuadre.senders.entry import AlreadySentError, State
+from cuadre.senders.receipt import Status
+
+from .conftest import Desk, invoice
+
+
+def test_accepted(desk: Desk) -> None:
+    """An acceptance has its key, and the journal noted the send before it."""
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.key) == (Status.ACCEPTED, "key-SETP1")
+    assert desk.states(invoice()) == [State.SENDING, State.ACCEPTED]
+    assert desk.office.posts == {"SETP1": 1}
+
+
+def test_accepted_with_observations(desk: Desk) -> None:
+    """An observation keeps its rule."""
+    desk.office.script.append("observed")
+    receipt = desk.send(invoice())
+    assert receipt.status is Status.ACCEPTED_WITH_OBSERVATIONS
+    assert [(m.code, m.severity) for m in receipt.messages] == [("FAD09C", Severity.NOTIFY)]
+    assert desk.state(invoice()) is State.ACCEPTED_WITH_OBSERVATIONS
+
+
+def test_rejected_with_rules(desk: Desk) -> None:
+    """A rejection has its rules, in the receipt and in the journal."""
+    desk.office.script.append("rejected")
+    receipt = desk.send(invoice())
+    assert receipt.status is Status.REJECTED
+    rules = [("FAU04", Severity.REJECT), ("FAQ07", Severity.NOTIFY)]
+    assert [(m.code, m.severity) for m in receipt.messages] == rules
+    assert desk.journal.history("SETP1")[-1].receipt == receipt
+
+
+def test_rejected_is_sent_again_with_other_content(desk: Desk) -> None:
+    """What was rejected takes the same number with another content."""
+    desk.office.script.append("rejected")
+    desk.send(invoice())
+    assert desk.send(invoice("SETP1", "corrected")).status is Status.ACCEPTED
+    assert desk.states(invoice()) == [State.SENDING, State.REJECTED, State.SENDING, State.ACCEPTED]
+
+
+def test_rejected_by_the_provider(desk: Desk) -> None:
+    """The provider's own validation is told from the authority's."""
+    desk.office.script.append("invalid")
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.stage) == (Status.REJECTED, "provider")
+    assert desk.state(invoice()) is State.REJECTED
+
+
+def test_pending_then_accepted(desk: Desk) -> None:
+    """A document that waits is asked about until it is known, more and more seldom."""
+    desk.office.script.append("waiting")
+    desk.office.queries.extend(["waiting", "waiting", "accepted"])
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert desk.ticks.slept == [0.5, 1.0]
+    assert desk.states(invoice()) == [State.SENDING, State.PENDING, State.ACCEPTED]
+
+
+def test_pending_until_the_deadline(desk: Desk) -> None:
+    """A poll that runs out of time neither accepts nor rejects, and resuming finds the answer later."""
+    desk.office.script.append("waiting")
+    assert desk.send(invoice()).status is Status.PENDING
+    assert desk.state(invoice()) is State.PENDING
+    assert sum(desk.ticks.slept) < desk.pace.deadline
+    desk.office.booked["SETP1"]["state"] = "rejected"
+    (resumed,) = desk.resume()
+    assert (resumed.state, resumed.receipt.status) == (State.REJECTED, Status.REJECTED)
+    assert desk.journal.in_doubt() == ()
+
+
+def test_pending_stays_so_where_a_query_fails(desk: Desk) -> None:
+    """A query that fails does not make less known than was known."""
+    desk.office.script.append("waiting")
+    desk.send(invoice())
+    desk.office.queries.extend(["500"] * 20)
+    (resumed,) = desk.resume()
+    assert resumed.state is State.PENDING
+
+
+@pytest.mark.parametrize("how", ["cut after", "silent", "drip", "not http", "not json", "short"])
+def test_lost_answer_is_asked_for(desk: Desk, how: str) -> None:
+    """A document that arrived, and whose answer was lost, is found by a query and never sent again."""
+    desk.office.script.append(how)
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert desk.office.posts == {"SETP1": 1}
+    assert desk.states(invoice()) == [State.SENDING, State.UNKNOWN, State.ACCEPTED]
+
+
+@pytest.mark.parametrize("how", ["cut before", "cut during", "500", "503", "307"])
+def test_lost_request_is_sent_again_when_surely_lost(desk: Desk, how: str) -> None:
+    """A document that may have arrived leaves again only after a query said, late enough, that it did not."""
+    desk.office.script.append(how)
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert desk.office.posts == {"SETP1": 1}
+    assert sum(desk.ticks.slept) >= desk.pace.settle
+    again = [State.SENDING, State.ACCEPTED]
+    assert desk.states(invoice()) == [State.SENDING, State.UNKNOWN, State.UNSENT, *again]
+
+
+def test_large_body_cut_during(desk: Desk) -> None:
+    """A connection that is cut while a long body is written leaves the document in doubt."""
+    desk.office.script.append("cut during")
+    desk.office.queries.extend(["500"] * 200)
+    receipt = desk.send(invoice("SETP1", "x" * 3_000_000))
+    assert (receipt.status, desk.state(invoice())) == (Status.UNKNOWN, State.UNKNOWN)
+
+
+def test_unknown_where_queries_fail_too(desk: Desk) -> None:
+    """Where nothing can be learnt, nothing is claimed, and nothing leaves again."""
+    desk.office.script.append("cut after")
+    desk.office.queries.extend(["cut"] * 200)
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.stage) == (Status.UNKNOWN, "transport")
+    assert desk.state(invoice()) is State.UNKNOWN
+    desk.office.queries.clear()
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert desk.office.posts == {"SETP1": 1}
+
+
+def test_too_many_requests(desk: Desk) -> None:
+    """After 429 the same request leaves again, when the server says."""
+    desk.office.script.append("429")
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert desk.ticks.slept == [7.0]
+    assert desk.states(invoice()) == [State.SENDING, State.ACCEPTED]
+
+
+def test_too_many_requests_for_ever(desk: Desk) -> None:
+    """A document that is turned away every time is unsent, which is known."""
+    desk.office.script.extend(["429"] * 3)
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.provider_code) == (Status.UNKNOWN, "429")
+    assert desk.state(invoice()) is State.UNSENT
+    assert desk.office.asked == []
+
+
+def test_duplicate_of_itself(desk: Desk) -> None:
+    """A duplicate is asked about; the same key is the same document."""
+    desk.office.book({"number": "SETP1", "key": "cufe-1"})
+    receipt = desk.send(invoice(key="cufe-1"))
+    assert (receipt.status, receipt.duplicate, receipt.key) == (Status.ACCEPTED, True, "cufe-1")
+    assert desk.office.asked == ["cufe-1"]
+    assert desk.state(invoice()) is State.ACCEPTED
+
+
+def test_duplicate_of_another(desk: Desk) -> None:
+    """A number that belongs to a document with another key is a rejection of this one."""
+    desk.office.book({"number": "SETP1", "key": "cufe-other"})
+    receipt = desk.send(invoice(key="cufe-1"))
+    assert (receipt.status, [m.code for m in receipt.messages]) == (Status.REJECTED, ["90"])
+    assert desk.state(invoice()) is State.REJECTED
+
+
+def test_duplicate_that_is_not_found(desk: Desk) -> None:
+    """A provider that contradicts itself leaves the document in doubt."""
+    desk.office.book({"number": "SETP1", "key": "cufe-1"})
+    desk.office.queries.extend(["missing"] * 200)
+    assert desk.send(invoice(key="cufe-1")).status is Status.UNKNOWN
+    assert desk.state(invoice()) is State.UNKNOWN
+
+
+def test_accepted_leaves_once(desk: Desk) -> None:
+    """The same payload again has the receipt again; another payload is refused."""
+    receipt = desk.send(invoice())
+    assert desk.send(invoice()) == receipt
+    with pytest.raises(AlreadySentError) as refused:
+        desk.send(invoice("SETP1", "other"))
+    assert refused.value.entry.state is State.ACCEPTED
+    assert desk.office.posts == {"SETP1": 1}
+
+
+def test_in_doubt_and_other_content(desk: Desk) -> None:
+    """Other content does not leave where the first turns out to be accepted."""
+    desk.office.script.append("cut after")
+    desk.office.queries.extend(["cut"] * 200)
+    desk.send(invoice())
+    desk.office.queries.clear()
+    with pytest.raises(AlreadySentError):
+        desk.send(invoice("SETP1", "other"))
+    assert desk.office.posts == {"SETP1": 1}
+    assert desk.state(invoice()) is State.ACCEPTED
+
+
+def test_resume_asks_once_and_sends_nothing(desk: Desk) -> None:
+    """Resuming asks about each document in doubt; one that is surely not there is unsent, and then sent."""
+    desk.office.script.extend(["cut after", "cut before"])
+    desk.office.queries.extend(["cut"] * 400)
+    desk.send(invoice("SETP1"))
+    desk.send(invoice("SETP2"))
+    desk.office.queries.clear()
+    found = {resumed.entry.subject.document_id: resumed.state for resumed in desk.resume()}
+    assert found == {"SETP1": State.ACCEPTED, "SETP2": State.UNSENT}
+    assert desk.office.posts == {"SETP1": 1}
+    assert desk.send(invoice("SETP2")).status is Status.ACCEPTED
+    assert desk.resume() == ()
+
+
+def test_not_found_too_early_is_not_believed(desk: Desk) -> None:
+    """Right after a send, a query that finds nothing leaves the document in doubt."""
+    desk.office.script.append("cut before")
+    impatient = desk._replace(pace=desk.pace._replace(deadline=5.0))
+    assert impatient.send(invoice()).status is Status.UNKNOWN
+    (resumed,) = impatient.resume()
+    assert resumed.state is State.UNKNOWN
+    desk.ticks.sleep(desk.pace.settle)
+    (resumed,) = impatient.resume()
+    assert resumed.state is State.UNSENT
