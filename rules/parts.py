@@ -77,8 +77,9 @@ def _lines(document: Document) -> Iterator[tuple[str, object, Path]]:
 
 def _taxes(totals: tuple[TaxTotal, ...], name: str, path: Path) -> Iterator[tuple[str, object, Path]]:
     at = f"lines.{name}" if path else name
+    inner_at = f"{at}.tax_subtotals"
     for index, total in enumerate(totals):
         where = (*path, name, index)
         yield at, total, where
         for inner, subtotal in enumerate(total.tax_subtotals):
-            yield f"{at}.tax_subtotals", subtotal, (*where, "tax_subtotals", inner)
+            yield inner_at, subtotal, (*where, "tax_subtotals", inner)

@@ -1,6 +1,7 @@
 """``cuadre totals``: stated beside recomputed, and how any figure came about."""
 
 import argparse
+from collections.abc import Callable
 from decimal import Decimal
 
 from cuadre.cli.files import read_bytes
@@ -21,6 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from-inputs", action="store_true", help="compute from quantities, prices and rates"
     )
+    parser.add_argument("--locale", metavar="NAME", help="write amounts as in es_CO, es_EC or another locale")
     parser.add_argument("--all", action="store_true", help="show the figures of the lines too")
 
 
@@ -40,35 +42,38 @@ def run(arguments: argparse.Namespace) -> int:
         for figure in shown.figures
         if arguments.all or figure.path[0] != "lines"
     ]
-    print(_table(figures, arguments.lang))
+    print(_table(figures, arguments.lang, _writer(arguments.locale)))
     return 0
 
 
-def _table(figures: list[Figure], language: str) -> str:
+Writer = Callable[[Decimal], str]
+
+
+def _writer(locale: str | None) -> Writer:
+    """Choose how amounts are written: as documents do, or as people of a country do."""
+    if locale is None:
+        return format_amount
+    from cuadre.numbers import find_locale, localised  # noqa: PLC0415 - babel is loaded where it is asked for
+
+    found = find_locale(locale)
+    return lambda value: localised(value, found)
+
+
+def _table(figures: list[Figure], language: str, write: Writer) -> str:
     heads = [text(f"column.{name}", language) for name in ("figure", "stated", "computed", "difference")]
-    rows = [
-        [format_path(figure.path), _amount(figure.stated), _amount(figure.value), _difference(figure)]
-        for figure in figures
-    ]
-    widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
+    rows = [heads]
+    for figure in figures:
+        stated = "–" if figure.stated is None else write(figure.stated)
+        rows.append([format_path(figure.path), stated, write(figure.value), _difference(figure, write)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     return "\n".join(
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-            ]
-        ).rstrip()
-        for row in [heads, *rows]
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
     )
 
 
-def _amount(value: Decimal | None) -> str:
-    return "–" if value is None else format_amount(value)
-
-
-def _difference(figure: Figure) -> str:
+def _difference(figure: Figure, write: Writer) -> str:
     difference = figure.difference
-    return "" if not difference else f"{difference:+f}"
+    return "" if not difference else ("+" if difference > 0 else "") + write(difference)
 
 
 def _trace(trace: Trace) -> str:

@@ -1,0 +1,27 @@
+"""Amounts for people, in the way of their country; never for documents, and never read back."""
+
+from decimal import Decimal, localcontext
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
+
+from cuadre.engine.decimals import ROUNDING
+from cuadre.engine.errors import UnknownNameError
+
+
+def find_locale(name: str) -> Locale:
+    """Find a locale such as ``es_CO``; raise UnknownNameError where babel knows none of that name."""
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        sentence = f"there is no locale {name!r}; es_CO and es_EC are"
+        raise UnknownNameError(sentence, near=["es_CO", "es_EC"]) from None
+
+
+def localised(value: Decimal, locale: Locale) -> str:
+    """Write an amount with all its decimals and the locale's separators: 1.234.567,90 in es_CO."""
+    places = max(0, -int(value.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    # babel quantises in the current context, whose 28 digits may be too few.
+    with localcontext(ROUNDING):
+        return format_decimal(value, format=pattern, locale=locale)
