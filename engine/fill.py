@@ -111,7 +111,7 @@ class _Filling:
         if part.taxable_amount is None and part.percent is not None:
             part = part.model_copy(update={"taxable_amount": base})
         quantity = line.quantity if line else None
-        formulas = self.regime.tax_amount(part, (), None if quantity is None else ((), quantity), ())
+        formulas = self.regime.tax_amount(part, (), None if quantity is None else ((), quantity))
         formula = self._follow(formulas, part.tax_amount)
         if formula is None:
             return part

@@ -1,13 +1,13 @@
 """Recompute every figure of a document from the level right below it, with its trace."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 from difflib import get_close_matches
 from functools import cached_property
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, Line, MonetaryTotal, TaxTotal, rate_of
+from cuadre.engine.document import Document, Line, MonetaryTotal, TaxSubtotal, TaxTotal, rate_of
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Formula, Sign, Trace
 from cuadre.engine.regimes.regime import Regime
@@ -69,20 +69,21 @@ def recompute(document: Document, regime: Regime) -> Totals:
     Where a country accepts several formulas, the one that the stated figure follows is taken.
     """
     with localcontext(EXACT):
-        return Totals(document, _Recomputation(regime).run(document), regime)
+        return Totals(document, _Recomputation(document, regime).run(), regime)
 
 
 class _Recomputation:
     """One pass over a document, keeping the sums that the next level needs."""
 
-    def __init__(self, regime: Regime) -> None:
+    def __init__(self, document: Document, regime: Regime) -> None:
+        self.document = document
         self.regime = regime
         self.figures: list[Figure] = []
         self.gross: _Parts = []
         self.bases: _Parts = []
-        self.line_taxes: defaultdict[tuple[object, ...], _Parts] = defaultdict(list)
 
-    def run(self, document: Document) -> list[Figure]:
+    def run(self) -> list[Figure]:
+        document = self.document
         for index, line in enumerate(document.lines):
             self._line(line, ("lines", index))
         self._taxes(document.tax_totals, "tax_totals")
@@ -111,20 +112,36 @@ class _Recomputation:
     def _tax(self, total: TaxTotal, path: Path, quantity: tuple[Path, Decimal] | None) -> None:
         addends: _Parts = []
         in_line = path[0] == "lines"
-        group = path[2 if in_line else 0]
         for index, subtotal in enumerate(total.tax_subtotals):
             inner = (*path, "tax_subtotals", index)
             stated = subtotal.tax_amount
             where = (*inner, "tax_amount")
-            rate = (group, *rate_of(subtotal))
-            parts = [] if in_line else self.line_taxes.get(rate, [])
-            self._choose(where, stated, self.regime.tax_amount(subtotal, inner, quantity, parts), subtotal)
-            addend: tuple[Sign, Path, Decimal] = ("+", where, _ABSENT if stated is None else stated)
-            addends.append(addend)
-            if in_line:
-                self.line_taxes[rate].append(addend)
+            formulas = self.regime.tax_amount(subtotal, inner, quantity)
+            if not in_line and not (formulas and stated == formulas[0].exact()):
+                formulas = [*formulas, *self._of_lines(str(path[0]), subtotal)]
+            self._choose(where, stated, formulas, subtotal)
+            addends.append(("+", where, _ABSENT if stated is None else stated))
         if addends:
             self._sum((*path, "tax_amount"), total.tax_amount, "Σ TaxSubtotal/TaxAmount", addends, total)
+
+    def _of_lines(self, group: str, subtotal: TaxSubtotal) -> Iterator[Formula]:
+        """Offer the sum of the lines' taxes at a rate: over many lines that is not base × rate."""
+        parts = self._line_taxes.get((group, *rate_of(subtotal)))
+        if parts:
+            yield Formula("Σ TaxAmount of the lines", addends=parts)
+
+    @cached_property
+    def _line_taxes(self) -> dict[tuple[object, ...], _Parts]:
+        """The lines' taxes and withholdings by rate; made only where base × rate is not what is stated."""
+        found: defaultdict[tuple[object, ...], _Parts] = defaultdict(list)
+        for i, line in enumerate(self.document.lines):
+            for group in ("tax_totals", "withholding_tax_totals"):
+                totals: tuple[TaxTotal, ...] = getattr(line, group)
+                for j, total in enumerate(totals):
+                    for k, part in enumerate(total.tax_subtotals):
+                        path = ("lines", i, group, j, "tax_subtotals", k, "tax_amount")
+                        found[group, *rate_of(part)].append(("+", path, part.tax_amount or _ABSENT))
+        return dict(found)
 
     def _monetary_total(self, document: Document) -> None:
         total = document.legal_monetary_total

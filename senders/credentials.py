@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Request
+from cuadre.senders.redaction import Redaction
 
 _PLACEHOLDER = re.compile(r"\$\{(?:(?P<basic>basic):)?(?P<name>\w+)(?::(?P<other>\w+))?\}")
 _OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
@@ -36,7 +37,9 @@ class Credentials:
     ) -> None:
         self.provider = provider
         self._names = frozenset(name.upper() for name in names)
-        self._values = {name.upper(): value for name, value in (values or {}).items() if value}
+        self._values: dict[str, str] = {}
+        self._seen: Redaction | None = None
+        self.renew(values or {})
 
     def __repr__(self) -> str:
         return f"Credentials({self.provider!r}, given={sorted(self._values)})"
@@ -48,6 +51,15 @@ class Credentials:
     def renew(self, values: Mapping[str, str]) -> None:
         """Take new secrets, such as the token that a provider has just given."""
         self._values.update({name.upper(): value for name, value in values.items() if value})
+        self._seen = None
+
+    def _forms(self) -> dict[str, str]:
+        forms = {
+            _basic(value, other): name
+            for name, value in self._values.items()
+            for other in ("", *self._values.values())
+        }
+        return forms | {value: name for name, value in self._values.items()}
 
     def missing(self, request: Request) -> tuple[str, ...]:
         """Name the secrets that a request asks for and that are not given.
@@ -102,22 +114,9 @@ class Credentials:
         In an ``identifier``, such as a document's key, a secret of digits only stays: the issuer's tax
         number is a part of many keys, and is somebody's user name.
         """
-        for form, name in self._forms():
-            if not (identifier and form.isdigit()):
-                text = text.replace(form, f"${{{name}}}")
-        return text
-
-    def _forms(self) -> Iterator[tuple[str, str]]:
-        forms = {
-            written: name
-            for name, value in self._values.items()
-            for written in (value, _json(value), _json_ascii(value), _xml(value), quote(value, safe=""))
-        }
-        forms |= {quote_plus(value): name for name, value in self._values.items()}
-        for name, value in self._values.items():
-            forms |= {_basic(value, other): name for other in ("", *self._values.values())}
-        # The longest first: a secret may be a part of another.
-        return iter(sorted(forms.items(), key=lambda form: -len(form[0])))
+        if self._seen is None:
+            self._seen = Redaction(self._forms())
+        return self._seen.redact(text, identifier=identifier)
 
 
 def find_credentials(
@@ -190,10 +189,6 @@ def _escape_for(content_type: str) -> Callable[[str], str]:
 
 def _json(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)[1:-1]
-
-
-def _json_ascii(value: str) -> str:
-    return json.dumps(value)[1:-1]
 
 
 def _xml(value: str) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from cuadre.engine.document import Line, MonetaryTotal, TaxSubtotal
-from cuadre.engine.figures import Figure, Formula, Sign
+from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.rounding import Rounding
 from cuadre.engine.scalars import Path
 
@@ -39,10 +39,10 @@ class Regime(NamedTuple):
     tolerance: Callable[[Figure], Tolerance]
     line_extension: Callable[[Line, Path], Sequence[Formula]]
     tax_amount: Callable[
-        [TaxSubtotal, Path, tuple[Path, Decimal] | None, Sequence[tuple[Sign, Path, Decimal]]],
+        [TaxSubtotal, Path, tuple[Path, Decimal] | None],
         Sequence[Formula],
     ]
-    """Takes the subtotal and its path; for a line its quantity, for the document the lines' amounts."""
+    """Takes the subtotal and its path, and the quantity of its line; none for a tax of the document."""
     taxable_subtotals: Callable[[Line], Iterable[tuple[Path, TaxSubtotal]]]
     """The subtotals of a line whose bases make up TaxExclusiveAmount, with their path in the line."""
     payable: Callable[[MonetaryTotal, Path], Sequence[Formula]]

@@ -1,5 +1,7 @@
 """Lines: their numbers, and the notes and marks that some operations ask for (xAV)."""
 
+from collections.abc import Iterator
+
 from cuadre.engine.document import Document, Line
 from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
@@ -33,21 +35,28 @@ def aiu_note(document: Document, path: Path, context: Context) -> Fault | None:
     return Fault(("lines", 0, "note"), "lacks_text", detail=_AIU_PHRASE)
 
 
-@check("AV08a", at="lines")
-def mandate_mark_is_stated(line: Line, path: Path, context: Context) -> Fault | None:
+@check("AV08a", at="document")
+def mandate_mark_is_stated(document: Document, path: Path, context: Context) -> Iterator[Fault] | None:
     """In a mandate (operation 11) each line says whose income it is."""
-    if context.document.customization_id != _MANDATE or _mark(line):
+    del path, context
+    if document.customization_id != _MANDATE:
         return None
-    return Fault((*path, "id"), "lacks_attribute", detail="schemeID")
+    marks = enumerate(map(_mark, document.lines))
+    return (Fault(("lines", i, "id"), "lacks_attribute", detail="schemeID") for i, mark in marks if not mark)
 
 
-@check("AV08b", at="lines")
-def mandate_mark_is_known(line: Line, path: Path, context: Context) -> Fault | None:
+@check("AV08b", at="document")
+def mandate_mark_is_known(document: Document, path: Path, context: Context) -> Iterator[Fault] | None:
     """In a mandate the mark of a line is 0 (own) or 1 (third party)."""
-    mark = _mark(line)
-    if context.document.customization_id != _MANDATE or not mark or mark in _MANDATE_MARKS:
+    del path, context
+    if document.customization_id != _MANDATE:
         return None
-    return Fault((*path, "id"), "not_in_list", mark, detail="0, 1")
+    marks = enumerate(map(_mark, document.lines))
+    return (
+        Fault(("lines", i, "id"), "not_in_list", mark, detail="0, 1")
+        for i, mark in marks
+        if mark and mark not in _MANDATE_MARKS
+    )
 
 
 def _mark(line: Line) -> str:

@@ -13,17 +13,17 @@ from cuadre.senders.payload import PayloadReading
 from cuadre.senders.receipt import Receipt
 
 _OWN_KEYS = (b'"type_document_id"', b'"unit_measure_id"')
-_STARTS = (b"{", b"\xef\xbb\xbf{")
+_BOM = b"\xef\xbb\xbf"
 
 
 class Apidian:
     """Apidian, with the shipped tables of ids or with those of another installation (``load_folder``)."""
 
-    name = NAME
-    title = "apidian (facturalatam, Torre Software)"
-    credentials = ("token",)
-    options = (TEST_SET,)
-    sends = True
+    name: str = NAME
+    title: str = "apidian (facturalatam, Torre Software)"
+    credentials: tuple[str, ...] = ("token",)
+    options: tuple[str, ...] = (TEST_SET,)
+    sends: bool = True
 
     def __init__(self, tables: Tables | None = None) -> None:
         self._own = tables
@@ -36,7 +36,7 @@ class Apidian:
     def recognises(self, data: bytes) -> bool:
         """Tell whether ``data`` is a JSON object with totals and apidian's ids."""
         return (
-            data[:64].lstrip(b" \t\r\n").startswith(_STARTS)
+            data[:64].removeprefix(_BOM).lstrip(b" \t\r\n").startswith(b"{")
             and b'_monetary_totals"' in data
             and any(key in data for key in _OWN_KEYS)
         )

@@ -71,7 +71,12 @@ def test_unknown(totals: Totals, name: str) -> None:
 
 
 def test_misspelt(totals: Totals) -> None:
-    """A name that is nearly one has the closest names in its error, as errors.py promises."""
+    """A name that is nearly one has the closest names in its error, the closest first, as errors.py promises."""
     with pytest.raises(UnknownNameError) as caught:
         totals.figure("payable_amout")
-    assert caught.value.detail == {"near": ["legal_monetary_total.payable_amount"]}
+    assert caught.value.detail == {
+        "near": [
+            "legal_monetary_total.payable_amount",
+            "lines[0].tax_totals[0].tax_subtotals[0].tax_amount",
+        ]
+    }

@@ -1,4 +1,4 @@
-"""Formulas as text: long sums, signs, nothing at all, and the same formula with other values."""
+"""Formulas as text: long sums, signs, and nothing at all."""
 
 from decimal import Decimal
 
@@ -32,12 +32,3 @@ def test_nothing_to_add() -> None:
     """A formula without inputs is zero, and one that begins with a subtraction says so."""
     assert Formula("nothing").expression() == "0"
     assert Formula("less", addends=[("-", ("note",), Decimal("1.50"))]).expression() == "− 1.50"
-
-
-def test_instead() -> None:
-    """A formula with other values for some inputs keeps the rest, and its own text."""
-    formula = (
-        computed(document(line("10", "3", None, allowance_charges=[discount("4.00")]))).figures[0].formula
-    )
-    other = formula.instead({("lines", 0, "quantity"): Decimal(5), ("nowhere",): Decimal(1)})
-    assert (other.exact(), formula.exact(), other.text) == (Decimal(46), Decimal(26), formula.text)

@@ -111,7 +111,7 @@ def _unscaled(pixels: list[list[int]]) -> list[list[int]]:
 
 
 def _png(data: bytes) -> list[list[int]]:
-    """Decode a PNG of one bit a pixel and no filter into rows of 1 for dark."""
+    """Decode a PNG of one bit a pixel into rows of 1 for dark; rows are plain, or differences from above."""
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     chunks: dict[bytes, bytes] = {}
     position = 8
@@ -126,9 +126,13 @@ def _png(data: bytes) -> list[list[int]]:
     light = 1
     if colour == 3:
         light = int(sum(chunks[b"PLTE"][:3]) < sum(chunks[b"PLTE"][3:6]))
-    rows = [raw[start : start + step] for start in range(0, step * height, step)]
-    assert {row[0] for row in rows} == {0}
-    bits = [[row[1 + x // 8] >> (7 - x % 8) & 1 for x in range(width)] for row in rows]
+    rows, above = [], bytes(step - 1)
+    for start in range(0, step * height, step):
+        kind, row = raw[start], raw[start + 1 : start + step]
+        assert kind in {0, 2}
+        above = bytes((one + two) % 256 for one, two in zip(row, above, strict=True)) if kind else row
+        rows.append(above)
+    bits = [[row[x // 8] >> (7 - x % 8) & 1 for x in range(width)] for row in rows]
     return [[int(bit != light) for bit in row] for row in bits]
 
 

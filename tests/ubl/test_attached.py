@@ -217,8 +217,8 @@ def test_response_that_answers_nothing() -> None:
 def test_totals(form: str) -> None:
     """The figures of the invoice inside are recomputed; an answer alone has none."""
     assert (
-        cuadre.totals(_attach(example(), _response(), form)).figures
-        == cuadre.totals(example().encode()).figures
+        cuadre.recompute(_attach(example(), _response(), form)).figures
+        == cuadre.recompute(example().encode()).figures
     )
     with pytest.raises(cuadre.CuadreError):
-        cuadre.totals(_response().encode())
+        cuadre.recompute(_response().encode())

@@ -102,14 +102,16 @@ def test_missing_element(path: Path, line: int, xpath: str) -> None:
 
 
 def test_folded_and_unit_code() -> None:
-    """A field of a folded aggregate has the full XPath; a unit code stands at the element that carries it."""
+    """A field of a folded aggregate has the full XPath; a unit code that of its attribute."""
     _, _, source = _read("invoice")
     scheme = source.place(("lines", 1, "tax_totals", 0, "tax_subtotals", 0, "tax_scheme_id"))
     assert scheme.xpath == (
         "/Invoice/cac:InvoiceLine[2]/cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID"
     )
     quantity = source.place(("lines", 1, "quantity"))
-    assert source.place(("lines", 1, "quantity_unit_code"))[1:] == quantity[1:]
+    unit = source.place(("lines", 1, "quantity_unit_code"))
+    assert (unit.file, unit.line, unit.pointer) == (quantity.file, quantity.line, quantity.pointer)
+    assert unit.xpath == f"{quantity.xpath}/@unitCode"
 
 
 def test_whole_parts() -> None:
@@ -133,7 +135,7 @@ def test_other_paths(path: Path) -> None:
 def test_extension_place() -> None:
     """The date of an authorisation is found where it stands, not at the root."""
     _, _, source = _read("invoice")
-    place = source.place(("invoice_control", "start_date"))
+    place = source.place(("dian_extensions", "invoice_control", "start_date"))
     assert (place.line, (place.xpath or "").rpartition("/")[2]) == (11, "cbc:StartDate")
 
 

@@ -61,10 +61,10 @@ def test_kind(root: str, prefix: str, code: str, kind: str) -> None:
 
 @pytest.mark.parametrize("root", ["Invoice", "CreditNote", "DebitNote"])
 def test_empty_document(root: str) -> None:
-    """What a document does not state is absent, and not zero."""
+    """What a document does not state is absent, and not zero; UBL of DIAN is Colombian."""
     document = _read(write("", root))
     stated = {name for name in Document.model_fields if getattr(document, name) not in (None, ())}
-    assert stated == {"kind"}
+    assert (stated, document.country) == ({"kind", "country"}, "CO")
 
 
 @pytest.mark.parametrize(
@@ -90,34 +90,47 @@ def test_currencies() -> None:
 
 
 def test_attributes() -> None:
-    """Attributes of a field stand under its name, also in a part."""
+    """Attributes with a field are in it; the others stand under its name, where they are not the usual ones."""
     document = _read(example())
-    assert document.attributes is not None
-    assert document.attributes["uuid"] == {"schemeID": "2", "schemeName": "CUFE-SHA384"}
-    assert document.attributes["document_currency_code"]["listID"] == "ISO 4217 Alpha"
+    assert (document.uuid_scheme_id, document.uuid_scheme_name) == ("2", "CUFE-SHA384")
+    assert document.attributes is None
+    other = _read(changed(example(), 'listID="ISO 4217 Alpha"', 'listID="ISO 4217"')).attributes
+    agency = "United Nations Economic Commission for Europe"
+    assert other == {
+        "document_currency_code": {"listAgencyID": "6", "listAgencyName": agency, "listID": "ISO 4217"}
+    }
     line = _read(write('<cac:InvoiceLine><cbc:ID schemeID="1">7</cbc:ID></cac:InvoiceLine>')).lines[0]
     assert (line.id, line.attributes) == ("7", {"id": {"schemeID": "1"}})
 
 
 def test_what_is_not_understood() -> None:
     """Elements without a field are carried where they stood, in order, with all that they hold."""
-    body = '<x:a xmlns:x="urn:x" b="1">t<x:c>2</x:c></x:a><cbc:UBLVersionID>UBL 2.1</cbc:UBLVersionID>'
+    body = '<x:a xmlns:x="urn:x" b="1">t<x:c>2</x:c></x:a><cbc:AccountingCost>66 12</cbc:AccountingCost>'
     document = _read(write(f"{body}<cac:InvoiceLine><cac:Item><a/></cac:Item></cac:InvoiceLine>"))
     first, second = document.other
     assert (first.name, first.text, first.attributes) == ("{urn:x}a", "t", {"b": "1"})
     assert [(child.name, child.text) for child in first.children] == [("{urn:x}c", "2")]
-    assert (second.local_name, second.text) == ("UBLVersionID", "UBL 2.1")
+    assert (second.local_name, second.text) == ("AccountingCost", "66 12")
     item = document.lines[0].item
     assert item is not None
     assert [part.local_name for part in item.other] == ["a"]
 
 
-def test_parties_are_carried() -> None:
-    """The parties of an example can be asked for by local names."""
-    supplier = next(part for part in _read(example()).other if part.local_name == "AccountingSupplierParty")
-    found = supplier.find("Party/PartyTaxScheme/CompanyID")
+def test_parties() -> None:
+    """The parties of an example have fields, and what of them has none can be asked for by local names."""
+    supplier = _read(example()).accounting_supplier_party
+    assert supplier is not None
+    (tax,) = supplier.party_tax_schemes
+    assert (tax.company_id, tax.company_id_scheme_id, tax.company_id_scheme_name) == ("990412378", "9", "31")
+    assert (supplier.company_id, supplier.other, tax.attributes) == ("990412378", (), None)
+    start = "<cac:AccountingSupplierParty><cac:Party>"
+    body = f'{start}<cac:Person><cbc:ID languageID="es">7</cbc:ID></cac:Person>'
+    supplier = _read(write(f"{body}</cac:Party></cac:AccountingSupplierParty>")).accounting_supplier_party
+    assert supplier is not None
+    (party,) = supplier.other
+    found = party.find("Person/ID")
     assert found is not None
-    assert (found.text, found.attributes["schemeID"]) == ("990412378", "9")
+    assert (party.local_name, found.text, found.attributes) == ("Party", "7", {"languageID": "es"})
 
 
 @pytest.mark.parametrize(

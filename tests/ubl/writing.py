@@ -37,9 +37,10 @@ def write(body: str, root: str = "Invoice", sts: str = STS) -> bytes:
     return f"{head}{body}</{root}>\n".encode()
 
 
-def checked(data: bytes | str) -> DocumentReport:
-    """Check one document and return what there is to say of it."""
-    (document,) = cuadre.check(data.encode() if isinstance(data, str) else data).documents
+def checked(data: bytes | str, ignore: str = "") -> DocumentReport:
+    """Check one document and return what there is to say of it; ``ignore`` starts the codes left out."""
+    codes = (ignore,) if ignore else ()
+    (document,) = cuadre.check(data.encode() if isinstance(data, str) else data, ignore=codes).documents
     return document
 
 

@@ -14,7 +14,6 @@ _TEXT = "{} − Σ AllowanceCharge[false]/Amount + Σ AllowanceCharge[true]/Amou
 _BY_BASE = _TEXT.format("PriceAmount × BaseQuantity")
 _BY_QUANTITY = _TEXT.format("PriceAmount × quantity")
 _BY_RATE = {"percent", "per_mille"}
-_OF_LINES = "Σ TaxAmount of the lines"
 _NO_ADDENDS: list[tuple[Sign, Path, Decimal]] = []
 
 
@@ -50,7 +49,6 @@ def tax_amount(
     subtotal: TaxSubtotal,
     path: Path,
     quantity: tuple[Path, Decimal] | None,
-    parts: Sequence[tuple[Sign, Path, Decimal]],
 ) -> Sequence[Formula]:
     """Amount of a tax at one rate (FAS07, FAX07, FAT07, FAY07), by the method of the tax.
 
@@ -59,17 +57,15 @@ def tax_amount(
     """
     method = _method(subtotal)
     if subtotal.per_unit_amount is not None and (subtotal.percent is None or method not in _BY_RATE):
-        return list(_by_unit(subtotal, path, quantity, parts))
+        return list(_by_unit(subtotal, path, quantity))
     base, percent = subtotal.taxable_amount, subtotal.percent
     if base is None or percent is None:
         return ()
     factors = (((*path, "taxable_amount"), base), ((*path, "percent"), percent))
     by_percent = Formula("TaxableAmount × Percent / 100", factors, -2)
-    # A document's tax may be the sum of its lines' rounded taxes; over many lines that is not base × rate.
-    of_lines = (Formula(_OF_LINES, addends=parts),) if parts else ()
     if method == "per_mille":
-        return (Formula("TaxableAmount × Percent / 1000", factors, -3), *of_lines, by_percent)
-    return (by_percent, *of_lines)
+        return (Formula("TaxableAmount × Percent / 1000", factors, -3), by_percent)
+    return (by_percent,)
 
 
 def _method(subtotal: TaxSubtotal) -> Method:
@@ -81,22 +77,17 @@ def _by_unit(
     subtotal: TaxSubtotal,
     path: Path,
     quantity: tuple[Path, Decimal] | None,
-    parts: Sequence[tuple[Sign, Path, Decimal]],
 ) -> Iterator[Formula]:
     method = _method(subtotal)
     amount = ((*path, "per_unit_amount"), subtotal.per_unit_amount or Decimal(0))
     if method == "per_item" and quantity is not None:
         yield Formula("PerUnitAmount × quantity", (amount, quantity))
-    if method == "per_item" and parts:
-        yield Formula(_OF_LINES, addends=parts)
     if subtotal.base_unit_measure is not None:
         measure = ((*path, "base_unit_measure"), subtotal.base_unit_measure)
         if method == "per_hundred_units":
             yield Formula("PerUnitAmount × BaseUnitMeasure / 100", (amount, measure), -2)
         else:
             yield Formula("PerUnitAmount × BaseUnitMeasure", (amount, measure))
-    if method != "per_item" and parts:
-        yield Formula(_OF_LINES, addends=parts)
 
 
 def taxable_subtotals(line: Line) -> Iterator[tuple[Path, TaxSubtotal]]:

@@ -1,0 +1,31 @@
+"""Which documents an e-Misión body can be: DIAN's type code decides (table 13.1.3)."""
+
+from cuadre.engine.document import Document, DocumentKind
+from cuadre.senders.contract import PayloadError
+from cuadre.senders.reading import Node
+
+UTILITIES = "60"
+"""The equivalent document of public utilities, the only one that /service/spd takes."""
+_INVOICES = ("01", "02", "03", "04")
+_EQUIVALENTS = ("20", "25", "27", "30", "35", "40", "45", "50", "55", UTILITIES)
+KINDS = {
+    **dict.fromkeys(_INVOICES, DocumentKind.INVOICE),
+    **dict.fromkeys(_EQUIVALENTS, DocumentKind.EQUIVALENT_DOCUMENT),
+}
+POINTER = "/document_type_code"
+
+
+def kind_of(node: Node | None, code: str | None) -> DocumentKind:
+    """Tell the kind by the type code; a body without one is of public utilities."""
+    if node is None or code is None:
+        return DocumentKind.EQUIVALENT_DOCUMENT
+    if code not in KINDS:
+        node.fail(f"{code!r} is no type of document that has this body", code=code, known=tuple(KINDS))
+    return KINDS[code]
+
+
+def check_kind(document: Document) -> None:
+    """Raise PayloadError for a document that has no such body: a note, a support document."""
+    if KINDS.get(document.type_code or UTILITIES) is not document.kind:
+        sentence = f"{POINTER}: e-Misión's body holds no {document.kind.value} of type {document.type_code}"
+        raise PayloadError(sentence, pointer=POINTER, code=document.type_code)

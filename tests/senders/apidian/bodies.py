@@ -1,0 +1,67 @@
+"""The bodies that the tests read, and what is done with them again and again."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from cuadre.engine.amounts import read_json
+from cuadre.engine.document import Document
+from cuadre.engine.findings import Finding
+from cuadre.examination import examine
+from cuadre.options import Options
+from cuadre.reading import Reading
+from cuadre.senders.apidian import PROVIDER
+from cuadre.senders.contract import PayloadError
+from cuadre.senders.json_text import write_json
+from cuadre.senders.payload import PayloadReading, leftovers
+
+Body = dict[str, Any]
+FOLDER = Path(__file__).parent / "fixtures"
+OWN = sorted(path.stem for path in FOLDER.glob("*.json"))
+CORPUS = Path(os.environ.get("CUADRE_CORPUS") or Path(__file__).parents[4] / "shared" / "corpus")
+CORPUS_FILES = sorted(CORPUS.glob("apidian/*.json"))
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"there is no corpus at {CORPUS}")
+
+
+def own(name: str) -> Body:
+    """Load an own body, fresh each time."""
+    return load((FOLDER / f"{name}.json").read_bytes())
+
+
+def load(data: bytes) -> Body:
+    """Load JSON with its digits."""
+    return cast("Body", read_json(data))
+
+
+def read(body: Body) -> PayloadReading:
+    """Read a body."""
+    return PROVIDER.read(write_json(body), "body.json")
+
+
+def document(name: str, change: Callable[[Body], object] | None = None) -> Document:
+    """Read an own body, changed."""
+    body = own(name)
+    if change is not None:
+        change(body)
+    return read(body).document
+
+
+def differences(body: Body) -> Body:
+    """Tell how a body differs from what is written of the Document read from it: digits count."""
+    return leftovers(body, load(PROVIDER.write(read(body).document)))
+
+
+def findings(body: Body) -> tuple[Finding, ...]:
+    """Judge a body, with the places of the payload."""
+    reading = read(body)
+    return examine(Reading(reading.document, reading.source), "body", Options()).findings
+
+
+def refused(body: Body) -> dict[str, Any]:
+    """Return what a refusal of a body says."""
+    with pytest.raises(PayloadError) as caught:
+        read(body)
+    return caught.value.detail
