@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cuadre.checking import check, check_bytes
 from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError, UnknownNameError
 from cuadre.engine.findings import Severity
 from cuadre.engine.keys import Secrets
+from cuadre.examination import examine
+from cuadre.options import Options as CheckOptions
 from cuadre.reading import JsonSource, read
 from cuadre.rendering import RefusedError, prepare
 from cuadre.senders.channel import Channel
@@ -108,19 +109,26 @@ def default_journal() -> Path:
     return Path(given) if given else Path(states) / "cuadre" / "journal.sqlite"
 
 
-def sendable(data: bytes, name: str, secrets: Secrets, *, today: dt.date, force: bool = False) -> Document:
-    """Read what is to be sent; the model's JSON is completed, all else stays as it is.
+def sendable(
+    data: bytes,
+    name: str,
+    secrets: Secrets,
+    *,
+    today: dt.date,
+    provider: str | None = None,
+    force: bool = False,
+) -> Document:
+    """Read what is to be sent, as the payload of ``provider`` where it is one; the model's JSON is completed.
 
     Raises RefusedError, with the findings, where ``check`` would reject it and ``force`` is not set.
     """
-    reading = read(data, name)
+    reading = read(data, name, provider)
     document = _document(reading.document)
     if isinstance(reading.source, JsonSource):
         document = prepare(document, secrets)
-        findings = check(document, today=today, secrets=secrets).findings
-    else:
-        findings = check_bytes(data, name, today=today, secrets=secrets).findings
-    wrong = tuple([finding for finding in findings if finding.severity == Severity.REJECT])
+    options = CheckOptions(today=today, secrets=secrets)
+    findings = examine(reading._replace(document=document), name, options).findings
+    wrong = tuple([finding for finding in findings if finding.severity in _STOPS])
     if wrong and not force:
         raise RefusedError(wrong)
     return document
@@ -131,9 +139,15 @@ def request_of(document: Document, provider: Provider, options: Options) -> Requ
     return provider.send_request(document, options)
 
 
-def convert(data: bytes, to: str) -> bytes:
-    """Write any input in another format: ``ubl``, ``json`` (the model's) or that of a provider."""
-    document = _document(read(data).document)
+_STOPS = {Severity.REJECT, Severity.ERROR}
+
+
+def convert(data: bytes, to: str, provider: str | None = None) -> bytes:
+    """Write any input, or a payload of ``provider``, as ``ubl``, ``json`` (the model's) or a provider's.
+
+    What is not stated is not computed.
+    """
+    document = _document(read(data, None, provider).document)
     if to == "json":
         return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
     if to == "ubl":

@@ -185,7 +185,9 @@ def _note(connection: sqlite3.Connection, *event: str | float | None) -> None:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(Subject(*row[:4]), State(row[4]), *row[5:10], _receipt(row[10]))
+    digest, key, track_id, sent, changed, receipt = row[5:]
+    subject, state = Subject(*row[:4]), State(row[4])
+    return Entry(subject, state, digest, key, track_id, sent, changed, _receipt(receipt))
 
 
 def _receipt(text: str | None) -> Receipt | None:

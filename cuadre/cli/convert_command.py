@@ -13,6 +13,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("path", metavar="IN", help="a document, or - for stdin")
     parser.add_argument("--to", required=True, metavar="NAME|ubl|json", help="the format")
+    parser.add_argument("--as", dest="provider", metavar="NAME", help="read a payload as this provider's")
     parser.add_argument("-o", "--output", metavar="OUT", default="-", help="where to write (default: stdout)")
 
 
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Convert; what a format cannot hold is an error and never left out."""
     from cuadre.sending import convert  # noqa: PLC0415 - `cuadre --help` needs none of it
 
-    written = convert(read_bytes(arguments.path), arguments.to)
+    written = convert(read_bytes(arguments.path), arguments.to, arguments.provider)
     if arguments.output == "-":
         sys.stdout.buffer.write(written)
     else:

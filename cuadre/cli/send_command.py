@@ -29,6 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume", action="store_true", help="ask first about all that is in doubt or pending"
     )
+    parser.add_argument("--as", dest="provider", metavar="NAME", help="read a payload as this provider's")
     add_secrets(parser)
 
 
@@ -74,7 +75,14 @@ def _document(arguments: argparse.Namespace) -> "Document":
     secrets = find_secrets(arguments.technical_key, arguments.pin)
     today = dt.datetime.now(tz=_BOGOTA).date()
     data = read_bytes(arguments.path)
-    return sendable(data, arguments.path, secrets, today=today, force=arguments.force)
+    return sendable(
+        data,
+        arguments.path,
+        secrets,
+        today=today,
+        provider=arguments.provider,
+        force=arguments.force,
+    )
 
 
 def _show_request(arguments: argparse.Namespace) -> int:

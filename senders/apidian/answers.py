@@ -13,9 +13,11 @@ from cuadre.senders.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status,
 
 _OK, _INVALID = 200, 422
 _REJECTED = {"99"}
-_PENDING = {"", "66", "98"}
+_NOT_KNOWN = "66"
+_PENDING = {"", _NOT_KNOWN, "98"}
 """In process; and 66, a track id that DIAN does not know, or does not know yet."""
-_FAULTS = {"0", "66", "89", "98", "99"}
+_BY_KEY = "GetStatusResult"
+_FAULTS = {"0", _NOT_KNOWN, "89", "98", "99"}
 """Codes that contradict a document that is said to be valid."""
 _SENT_BEFORE = re.compile(
     r"ya\s+fue\s+(?:enviad|procesad)o|(?:enviad|procesad)o\s+anteriormente", re.IGNORECASE
@@ -49,8 +51,16 @@ def read_send(response: Response) -> Receipt:
 
 
 def read_query(response: Response) -> Receipt:
-    """Read the answer to a query; one that is no answer of DIAN says nothing of the document."""
-    return _read(response)[0]
+    """Read the answer to a query; one that is no answer of DIAN says nothing of the document.
+
+    DIAN answers 66 for what it does not know. A ZipKey that it gave out itself it will know later, so
+    that is pending; a document's own key is not there.
+    """
+    receipt, answer = _read(response)
+    by_key = any(_BY_KEY in part for part in _objects(answer))
+    if receipt.status is Status.PENDING and receipt.provider_code == _NOT_KNOWN and by_key:
+        return receipt._replace(status=Status.UNKNOWN, not_found=True)
+    return receipt
 
 
 def _read(response: Response) -> tuple[Receipt, object]:
@@ -97,10 +107,11 @@ def _of_document(answer: dict[str, Any]) -> Receipt:
 def _of_dian(result: dict[str, Any]) -> Receipt:
     code = _text(result.get("StatusCode"))
     messages = tuple([parse_rule(text) for text in _error_texts(result.get("ErrorMessage"))])
-    duplicate = any(message.code == DUPLICATE_RULE for message in messages)
+    valid = _boolean(result.get("IsValid"))
+    duplicate = valid is not True and any(message.code == DUPLICATE_RULE for message in messages)
     response = _decoded(result.get("XmlBase64Bytes"))
     return Receipt(
-        Status.UNKNOWN if duplicate else _status(_boolean(result.get("IsValid")), code, messages),
+        Status.UNKNOWN if duplicate else _status(valid, code, messages),
         "authority",
         key=_text(result.get("XmlDocumentKey")) or None,
         messages=messages,

@@ -67,7 +67,7 @@ class Apidian:
         return query_request(reference, options)
 
     def read_query(self, response: Response) -> Receipt:
-        """Read the answer to a query; a track id that DIAN does not know (66) is pending."""
+        """Read the answer to a query; a ZipKey that DIAN does not know (66) is pending."""
         return read_query(response)
 
 

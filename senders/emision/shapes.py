@@ -68,6 +68,10 @@ EXCHANGE_RATE = (
     Field("calculation_rate", "calculation_rate", AMOUNT),
     Field("date", "date", DATE),
 )
+RESOLUTION = (
+    Field("invoice_authorization", "resolution_number", NUMBER),
+    Field("prefix", "prefix", TEXT),
+)
 ORDER = (
     Field("id", "id", TEXT),
     Field("issue_date", "issue_date", DATE),

@@ -71,7 +71,7 @@ def test_unknown(totals: Totals, name: str) -> None:
 
 
 def test_misspelt(totals: Totals) -> None:
-    """A name that is nearly one has the closest names in its error, the closest first, as errors.py promises."""
+    """A name that is nearly one has the closest names in its error, the closest first (errors.py)."""
     with pytest.raises(UnknownNameError) as caught:
         totals.figure("payable_amout")
     assert caught.value.detail == {

@@ -291,7 +291,7 @@ def test_identification_comes_from_where_it_is_stated() -> None:
 def test_secrets_are_never_shown() -> None:
     """Neither a representation nor an error has a secret in it."""
     given = Secrets(technical_key=TOOLBOX_KEY, pin=PIN)
-    shown = f"{given} {given!r} {[given]} {({'a': given})}"
+    shown = f"{given} {given!r} {[given]} { ({'a': given}) }"
     assert TOOLBOX_KEY not in shown
     assert PIN not in shown
     assert (given.opens("technical_key"), given.opens("pin")) == (True, True)

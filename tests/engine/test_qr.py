@@ -17,7 +17,18 @@ from cuadre.reading import read
 
 KEY = "a1" * 48
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = ["NumFac", "FecFac", "HorFac", "NitFac", "DocAdq", "ValFac", "ValIva", "ValOtroIm", "ValTolFac", "CUFE"]
+NAMES = [
+    "NumFac",
+    "FecFac",
+    "HorFac",
+    "NitFac",
+    "DocAdq",
+    "ValFac",
+    "ValIva",
+    "ValOtroIm",
+    "ValTolFac",
+    "CUFE",
+]
 SUPPORT_NAMES = ["NumDS", "FecDS", "HorDS", "NumSNO", "DocABS", "ValDS", "ValIva", "ValTolDS", "CUDS"]
 _BORDER = 4
 _SCALE = 4
@@ -47,7 +58,10 @@ def _document(**fields: object) -> Document:
 
 def _lines(document: Document) -> list[tuple[str, str]]:
     """Split all lines but the last into name and value."""
-    return [(name, value) for name, _, value in (line.partition(": ") for line in qr_text(document).split("\n")[:-1])]
+    return [
+        (name, value)
+        for name, _, value in (line.partition(": ") for line in qr_text(document).split("\n")[:-1])
+    ]
 
 
 def test_lines() -> None:
@@ -87,7 +101,9 @@ def test_sites(environment: str | None, site: str) -> None:
     assert qr_text(document).split("\n")[-1] == site + KEY
 
 
-@pytest.mark.parametrize("name", ["invoice", "withholdings-and-discounts", "foreign-currency", "nominal-taxes"])
+@pytest.mark.parametrize(
+    "name", ["invoice", "withholdings-and-discounts", "foreign-currency", "nominal-taxes"]
+)
 def test_examples(name: str) -> None:
     """The invoices of examples/ state the text that comes out for them."""
     document = read((EXAMPLES / f"{name}.xml").read_bytes()).document

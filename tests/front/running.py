@@ -29,7 +29,7 @@ class Run(NamedTuple):
     @property
     def codes(self) -> list[str]:
         """The rule codes that the text report names, in its order."""
-        return re.findall(r"(?m)^  \S+ ([A-Z]{3}\d+\w?) ", self.out)
+        return re.findall(r"(?m)^  \S+(?: \S+)?? (XSD|[A-Z]{3}\d+\w?) ", self.out)
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> Run:

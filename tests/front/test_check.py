@@ -7,6 +7,8 @@ import pytest
 
 import cuadre
 from cuadre.engine.document import Document
+from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.keys import Secrets
 from cuadre.reading import read
 from cuadre.report import DocumentReport, Report, Verdict
 
@@ -79,6 +81,8 @@ SELECTIONS: list[tuple[tuple[str, ...], tuple[str, ...], list[str], str]] = [
     (("FAD09c",), (), ["FAD09c"], "accepted_with_observations"),
     (("FAX",), (), [], "accepted"),
     ((), ("F",), [], "accepted"),
+    (("fau", "Faq09"), ("fAu1",), ["FAQ09", "FAU04"], "rejected"),
+    (("XSD", "CUA"), (), [], "accepted"),
 ]
 
 
@@ -89,6 +93,22 @@ def test_select_and_ignore(
     """Codes are chosen by how they start, and the verdict is that of the findings that are left."""
     report = cuadre.check(BROKEN, today=TODAY, select=select, ignore=ignore)
     assert (_codes(report), report.verdict) == (codes, verdict)
+
+
+@pytest.mark.parametrize("name", ["select", "ignore"])
+@pytest.mark.parametrize(
+    ("given", "near"), [("FAU99", "FAU14"), ("FAU14x", "FAU14"), ("nosuch", None), (" FAU", None)]
+)
+def test_beginning_that_no_code_has(name: str, given: str, near: str | None) -> None:
+    """A beginning that no code has is refused, with the codes that are nearly it."""
+    with pytest.raises(UnknownNameError, match="FAU|nosuch") as caught:
+        cuadre.check(BROKEN, **{name: ("FAD", given)})  # type: ignore[arg-type]
+    assert near is None or near in str(caught.value.detail["near"])
+
+
+def test_one_beginning_is_not_its_letters() -> None:
+    """A single text is one beginning."""
+    assert _codes(cuadre.check(BROKEN, select="FAU")) == ["FAU04", "FAU14"]
 
 
 def test_unreadable_cannot_be_ignored() -> None:
@@ -106,11 +126,49 @@ def test_layers() -> None:
         "rules": ran,
         "age": ran,
         "lint": ran,
-        "schema": not_run,
+        "schema": ran,
         "key": not_run,
         "authority": not_run,
     }
     assert _layers(cuadre.check(b"")) == {"read": not_run}
+    assert _layers(cuadre.check(_document()))["schema"] == not_run
+
+
+def test_layer_of_the_schema() -> None:
+    """What the schema refuses is for rejection, at its line, and can be left out like any code."""
+    data = Path(INVOICE).read_bytes().replace(b"</Invoice>", b"<cac:Nothing/></Invoice>")
+    report = cuadre.check(data)
+    (finding,) = report.findings
+    assert (finding.code, finding.severity, report.verdict) == ("XSD", "reject", "rejected")
+    assert (finding.place.line, finding.place.xpath) == (data.count(b"\n"), "/Invoice/cac:Nothing")
+    assert cuadre.check(data, ignore=["XSD"]).verdict == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "reason"),
+    [
+        ((), (), None),
+        (("FAU", "faq"), (), "only FAU, FAQ"),
+        ((), ("FAU14",), "not FAU14"),
+        (("FAU",), ("FAU14",), "only FAU and not FAU14"),
+    ],
+)
+def test_reason_of_a_choice(select: tuple[str, ...], ignore: tuple[str, ...], reason: str | None) -> None:
+    """Where codes were chosen, the layer of the rules ran and says which."""
+    (document,) = cuadre.check(BROKEN, select=select, ignore=ignore).documents
+    assert [layer[1:] for layer in document.layers if layer.name == "rules"] == [(True, reason)]
+
+
+def test_layer_of_the_key() -> None:
+    """The key is recomputed where its secret is given: technical key for an invoice, PIN for a note."""
+    technical, pin = Secrets("fc8eac422eba16e22ffd8c6f94b3f40a6e38162c"), Secrets(pin="75315")
+    names = ("invoice.xml", "credit-note.xml", "debit-note.xml")
+    ran = [
+        [_layers(cuadre.check(EXAMPLES / name, secrets=secrets))["key"] for name in names]
+        for secrets in (technical, pin, None)
+    ]
+    yes, no = (True, False), (False, True)
+    assert ran == [[yes, no, no], [no, yes, yes], [no, no, no]]
 
 
 def test_without_today() -> None:

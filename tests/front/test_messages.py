@@ -15,6 +15,7 @@ from cuadre.engine.findings import Severity
 from cuadre.engine.tables import load_table
 from cuadre.messages import LANGUAGES, sentence, show
 from cuadre.report import Verdict
+from cuadre.ubl.schema_explain import _PRIMITIVES
 
 from .running import EXAMPLES, NAMES, ROOT
 from .test_mutants import mutant
@@ -22,6 +23,8 @@ from .test_mutants import mutant
 _ROWS = {row["key"]: row for row in load_table("cuadre", "messages", ("key",))}
 _SENTENCE = {"element", "stated", "expected", "expression", "detail", "amount", "too"}
 """The blanks that ``sentence()`` fills."""
+_SCHEMA_BLANKS = {"element", "stated", "expected", "detail"}
+"""Those that a fault of the schema has; the others of ``sentence()`` are of figures."""
 _OTHERS = {"caused_by": {"code", "path"}, "documents": {"count"}, "authority": {"code", "description"}}
 _FAMILIES = {
     "verdict.": get_args(Verdict),
@@ -33,7 +36,7 @@ _FAMILIES = {
 
 
 def _trees() -> Iterator[tuple[Path, ast.Module]]:
-    for folder in ("engine", "rules", "ubl", "cuadre"):
+    for folder in ("engine", "rules", "ubl", "senders", "cuadre"):
         for file in (ROOT / folder).rglob("*.py"):
             yield file, ast.parse(file.read_text(encoding="utf-8"))
 
@@ -66,6 +69,15 @@ def _shapes() -> set[str]:
     return shapes
 
 
+def _schema_shapes() -> set[str]:
+    """Collect the shapes of schema_explain.py, which are texts in it; one is put together from _PRIMITIVES."""
+    (tree,) = [tree for file, tree in _trees() if file.name == "schema_explain.py"]
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    plain = {text for text in texts if isinstance(text, str) and text.startswith("schema.")} - {"schema."}
+    assert "schema." in texts, "a shape is put together no more"
+    return plain | {f"schema.{name}" for name in _PRIMITIVES}
+
+
 def _asked() -> set[str]:
     """Collect the keys that ``text()`` is asked for."""
     plain = {key for call in _calls("text") for key in _texts(call.args[0])}
@@ -78,15 +90,16 @@ def _blanks(row: dict[str, str], language: str) -> set[str]:
 
 def test_every_sentence_is_there() -> None:
     """Every shape and every key of the source has a row, in every language."""
-    asked = _shapes() | _asked()
+    asked = _shapes() | _schema_shapes() | _asked()
     assert len(_shapes()) > 20
+    assert len(_schema_shapes()) > 15
     assert asked - _ROWS.keys() == set()
     assert [key for key, row in _ROWS.items() if not all(row[language] for language in LANGUAGES)] == []
 
 
 def test_no_row_is_left_over() -> None:
     """Every row is a shape or a key of the source."""
-    assert _ROWS.keys() - _shapes() - _asked() == set()
+    assert _ROWS.keys() - _shapes() - _schema_shapes() - _asked() == set()
 
 
 def test_families() -> None:
@@ -105,6 +118,7 @@ def test_blanks(key: str) -> None:
     """The blanks of a sentence are those that are filled, and the same in every language."""
     row = _ROWS[key]
     filled = _SENTENCE if key in _shapes() else _OTHERS.get(key, set())
+    filled = _SCHEMA_BLANKS if key in _schema_shapes() else filled
     english, spanish = (_blanks(row, language) for language in LANGUAGES)
     assert english <= filled
     assert english == spanish

@@ -22,7 +22,7 @@ BROKEN = ROOT / "examples" / "broken.xml"
 NUMBER = "SETP990000101"
 TOKEN = "tok-gorrion-4711"  # noqa: S105 - invented
 
-PLUGIN = '''
+PLUGIN = """
 import json
 from cuadre.senders.contract import Request
 from cuadre.senders.receipt import Receipt, Status, parse_rule
@@ -53,7 +53,7 @@ class Gorrion:
     read_query = read_send
 
 provider = Gorrion()
-'''
+"""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -86,7 +86,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        """Answer as told, too."""
+        self.do_GET()
 
 
 @pytest.fixture
@@ -152,13 +154,12 @@ def test_refused(server: Server, shop: Path, capfd: pytest.CaptureFixture[str]) 
     assert Journal(shop / "journal").history(NUMBER) == ()
 
 
-def test_already_sent(server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_already_sent(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
     """Other content with an accepted number is refused."""
     assert send(server, "--force") == 0
     assert send(server, "--force", "--set", "test_set_id=other") == 1
     assert "nothing was sent" in capfd.readouterr().err
     assert len(server.got) == 1
-    assert tmp_path
 
 
 def test_dry_run(server: Server, shop: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -169,7 +170,7 @@ def test_dry_run(server: Server, shop: Path, capfd: pytest.CaptureFixture[str]) 
     assert "authorization: Bearer ${TOKEN}" in printed
     assert send(server, "--force", "--dry-run", "--format", "json") == 0
     shown = capfd.readouterr().out
-    assert json.loads(json.loads(shown)["body"])["token"] == "${TOKEN}"
+    assert json.loads(json.loads(shown)["body"])["token"] == "${TOKEN}"  # noqa: S105 - a placeholder
     assert TOKEN not in printed + shown
     assert (server.got, (shop / "journal").exists()) == ([], False)
 
@@ -219,7 +220,9 @@ def test_status_without_number(server: Server, option: str, value: str) -> None:
     assert server.got[-1][0] == f"GET /credit_note/{value}"
 
 
-def test_unreachable(server: Server, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable(
+    server: Server, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where nobody listens, the outcome is unknown, and the secret is not in what is printed."""
     monkeypatch.setattr(sending.Desk, "__new__", impatient(sending.Desk.__new__))
     server.server_close()
@@ -248,18 +251,21 @@ def test_wrong_options(options: list[str], said: str, capfd: pytest.CaptureFixtu
     assert said in capfd.readouterr().err
 
 
-def test_missing_secret(server: Server, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    """A secret that is missing is named by its variable; a file of secrets is the other way."""
+def test_secret_from_a_file(
+    server: Server, shop: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A secret that is missing is named by its variable; a file that only its owner can read may hold it."""
     monkeypatch.delenv("CUADRE_GORRION_TOKEN")
     assert send(server, "--force") == 2
     assert "CUADRE_GORRION_TOKEN" in capfd.readouterr().err
-    file = Path(monkeypatch_folder(server)) / "none"
-    assert not file.exists()
-
-
-def monkeypatch_folder(_server: Server) -> str:
-    """Return a folder that is not there."""
-    return "/nonexistent"
+    file = shop / "secrets"
+    file.write_text(f"TOKEN={TOKEN}")
+    file.chmod(0o644)
+    assert send(server, "--force", "--credentials", str(file)) == 2
+    assert "chmod 600" in capfd.readouterr().err
+    file.chmod(0o600)
+    assert send(server, "--force", "--credentials", str(file)) == 0
+    assert json.loads(server.got[0][1])["token"] == TOKEN
 
 
 def test_convert(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -136,7 +136,7 @@ def test_extension_place() -> None:
     """The date of an authorisation is found where it stands, not at the root."""
     _, _, source = _read("invoice")
     place = source.place(("dian_extensions", "invoice_control", "start_date"))
-    assert (place.line, (place.xpath or "").rpartition("/")[2]) == (11, "cbc:StartDate")
+    assert (place.line, (place.xpath or "").rpartition("/")[2]) == (10, "cbc:StartDate")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -90,7 +90,7 @@ def test_currencies() -> None:
 
 
 def test_attributes() -> None:
-    """Attributes with a field are in it; the others stand under its name, where they are not the usual ones."""
+    """Attributes with a field are in it; the others stand under its name, where they are not the usual."""
     document = _read(example())
     assert (document.uuid_scheme_id, document.uuid_scheme_name) == ("2", "CUFE-SHA384")
     assert document.attributes is None

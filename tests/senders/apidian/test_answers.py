@@ -171,15 +171,19 @@ def test_what_is_no_answer_is_unknown(body: bytes, status: int) -> None:
     assert PROVIDER.read_query(_response(body, status)).status is Status.UNKNOWN
 
 
-@pytest.mark.parametrize("call", ["GetStatus", "GetStatusZip"])
-def test_queries(call: str) -> None:
-    """The answer to a query has one more level; the rest is the same."""
+@pytest.mark.parametrize(
+    ("call", "status", "not_found"),
+    [("GetStatus", Status.UNKNOWN, True), ("GetStatusZip", Status.PENDING, False)],
+)
+def test_queries(call: str, status: Status, not_found: object) -> None:
+    """A query's answer has one more level; a ZipKey that DIAN does not know is pending, a key is not there."""
     result = {"DianResponse": {"IsValid": "true", "StatusCode": "00", "XmlDocumentKey": "k"}}
     receipt = PROVIDER.read_query(_response({"success": True, "ResponseDian": _dian(result, call)}))
     assert (receipt.status, receipt.key) == (Status.ACCEPTED, "k")
     unknown = {"DianResponse": {"IsValid": "false", "StatusCode": "66", "XmlDocumentKey": _NIL}}
     receipt = PROVIDER.read_query(_response({"ResponseDian": _dian(unknown, call)}))
-    assert (receipt.status, receipt.provider_code, receipt.not_found) == (Status.PENDING, "66", False)
+    assert (receipt.status, receipt.provider_code, receipt.not_found) == (status, "66", not_found)
+    assert not PROVIDER.read_send(_response({"ResponseDian": _dian(unknown, call)})).not_found
 
 
 def test_artefacts() -> None:

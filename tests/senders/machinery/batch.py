@@ -30,9 +30,7 @@ class Batch:
         """Send one."""
         document = Document(kind=DocumentKind.INVOICE, id=number, uuid=f"cufe-{number}")
         provider = Colibri()
-        return send(
-            document, provider, self._options, self._credentials, self.journal, self._transport, PACE
-        )
+        return send(document, provider, self._options, self._credentials, self.journal, self._transport, PACE)
 
     def resume(self) -> None:
         """Ask about those in doubt."""

@@ -73,8 +73,6 @@ class Desk(NamedTuple):
         return entry and entry.state
 
 
-
-
 @pytest.fixture
 def office() -> Iterator[Office]:
     """Run an office for one test."""

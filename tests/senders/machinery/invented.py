@@ -87,7 +87,9 @@ class RefreshingColibri(Colibri):
 
     def refresh_request(self, options: Options) -> Request:
         """Ask for a token, with the PIN."""
-        return Request("POST", f"{options.url}/token", {"content-type": "application/json"}, b'{"pin":"${PIN}"}')
+        return Request(
+            "POST", f"{options.url}/token", {"content-type": "application/json"}, b'{"pin":"${PIN}"}'
+        )
 
     def read_refresh(self, response: Response) -> dict[str, str]:
         """Read the token."""

@@ -78,7 +78,9 @@ def test_xml_body() -> None:
 
 def test_other_bodies() -> None:
     """A form is encoded, plain text is not, and bytes around are not touched."""
-    assert filled("application/x-www-form-urlencoded", "a=${TOKEN}&b=${PIN}").startswith("a=tok-colibri-1&b=p%3C")
+    assert filled("application/x-www-form-urlencoded", "a=${TOKEN}&b=${PIN}").startswith(
+        "a=tok-colibri-1&b=p%3C"
+    )
     assert filled("text/plain", "ñ ${PIN} €") == f"ñ {PIN} €"
 
 
@@ -131,7 +133,9 @@ def test_never_shown() -> None:
         copy.deepcopy(credentials)
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "text/xml", "text/plain", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "text/xml", "text/plain", "application/x-www-form-urlencoded"]
+)
 def test_redacts_whatever_was_put_in(content_type: str) -> None:
     """Each form in which a secret leaves is found and taken out."""
     credentials = Credentials("colibri", SECRETS)

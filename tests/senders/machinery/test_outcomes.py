@@ -1,4 +1,4 @@
-"""What comes of a send, against a real server that behaves in every way: receipt and journal say the truth."""
+"""What comes of a send, however the server behaves: receipt and journal say the truth."""
 
 import pytest
 

@@ -56,7 +56,9 @@ def test_found_and_used(shop: Shop, desk: Desk) -> None:
     assert desk._replace(provider=provider).send(invoice()).status is Status.ACCEPTED
 
 
-@pytest.mark.parametrize("member", ["recognises", "read", "write", "send_request", "read_send", "query_request", "read_query"])
+@pytest.mark.parametrize(
+    "member", ["recognises", "read", "write", "send_request", "read_send", "query_request", "read_query"]
+)
 def test_broken_function(shop: Shop, member: str) -> None:
     """A plugin without a function is named with what it lacks."""
     source = INVENTED.read_text("utf-8").replace(f"def {member}(", f"def not_{member}(")
@@ -68,7 +70,12 @@ def test_broken_function(shop: Shop, member: str) -> None:
 
 @pytest.mark.parametrize(
     ("member", "line"),
-    [("title", "title = 5"), ("credentials", 'credentials = ["TOKEN"]'), ("sends", 'sends = "yes"'), ("name", 'name = "gorrion"')],
+    [
+        ("title", "title = 5"),
+        ("credentials", 'credentials = ["TOKEN"]'),
+        ("sends", 'sends = "yes"'),
+        ("name", 'name = "gorrion"'),
+    ],
 )
 def test_broken_value(shop: Shop, member: str, line: str) -> None:
     """A plugin with a wrong value is named with it."""

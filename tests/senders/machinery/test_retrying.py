@@ -24,6 +24,7 @@ class Calls:
         self.results = list(results)
 
     def __call__(self) -> Response:
+        """Give the next."""
         result = self.results.pop(0)
         if isinstance(result, Exception):
             raise result

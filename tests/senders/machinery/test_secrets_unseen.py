@@ -21,7 +21,9 @@ def assert_clean(*texts: str) -> None:
     assert [word for word in WORDS for text in texts if word in text] == []
 
 
-@pytest.mark.parametrize("how", ["", "429", "500", "cut after", "cut before", "not http", "not json", "silent"])
+@pytest.mark.parametrize(
+    "how", ["", "429", "500", "cut after", "cut before", "not http", "not json", "silent"]
+)
 def test_unseen(desk: Desk, caplog: pytest.LogCaptureFixture, how: str) -> None:
     """However a send ends, and though the server echoes what it got, no secret is left anywhere."""
     caplog.set_level(logging.DEBUG)

@@ -79,7 +79,7 @@ def test_connect_timeout() -> None:
         server.bind(("127.0.0.1", 0))
         server.listen(0)
         for waiting in (first, second):
-            waiting.setblocking(False)
+            waiting.settimeout(0)
             waiting.connect_ex(server.getsockname())
         with pytest.raises(NeverArrivedError):
             get(f"http://127.0.0.1:{server.getsockname()[1]}/")

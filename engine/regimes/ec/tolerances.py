@@ -1,0 +1,21 @@
+"""How close a figure must be for SRI: sums and line values to the cent, taxes within a cent."""
+
+from decimal import Decimal
+
+from cuadre.engine.document import TaxSubtotal
+from cuadre.engine.figures import Figure
+from cuadre.engine.regimes.regime import Tolerance
+from cuadre.engine.rounding import Rounding
+
+_CENTS = Rounding("half_up", 2)
+_CENT = Decimal("0.01")
+
+TO_THE_CENT = Tolerance("to the cent", lambda stated, exact: _CENTS(stated) == _CENTS(exact))
+"""Half up: the sheet gives two decimals and no room."""
+ONE_CENT = Tolerance("±0.01", lambda stated, exact: abs(stated - exact) <= _CENT)
+"""Taxes computed from bases with more decimals are authorised a cent away from base × rate."""
+
+
+def tolerance(figure: Figure) -> Tolerance:
+    """Choose the tolerance of a figure: that of a tax at one rate, or that of everything else."""
+    return ONE_CENT if isinstance(figure.subject, TaxSubtotal) else TO_THE_CENT

@@ -1,0 +1,102 @@
+"""Lines, and the discounts and charges of lines and of the document, both ways."""
+
+from collections.abc import Sequence
+
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Item,
+    ItemIdentification,
+    Line,
+    Price,
+    PricingReference,
+)
+from cuadre.engine.scalars import Path
+from cuadre.senders.emision import shapes
+from cuadre.senders.emision.fields import Body, Places, read_fields, write_fields
+from cuadre.senders.emision.taxes import read_taxes, write_taxes
+from cuadre.senders.payload import Json, Steps
+from cuadre.senders.reading import Node
+
+_ALLOWANCES, _TAXES, _WITHHOLDINGS = "allowance_charges", "tax_totals", "withholding_tax_totals"
+
+
+def read_lines(body: Node, places: Places) -> tuple[Line, ...]:
+    """Read the lines; the id of each is its position."""
+    node = body.get("invoice_lines")
+    if node is None:
+        return ()
+    places["lines",] = node.steps
+    return tuple([_line(part, ("lines", index), places) for index, part in enumerate(node.items())])
+
+
+def _line(node: Node, path: tuple[str, int], places: Places) -> Line:
+    places[path] = node.steps
+    price = read_fields(node, shapes.PRICE, (*path, "price"), places)
+    return Line(
+        id=str(path[1] + 1),
+        **read_fields(node, shapes.LINE, path, places),
+        price=Price(**price) if price else None,
+        pricing_reference=_reference(node, (*path, "pricing_reference"), places),
+        item=_item(node, (*path, "item"), places),
+        allowance_charges=read_allowances(node, path, places),
+        tax_totals=read_taxes(node, _TAXES, (*path, _TAXES), places),
+        withholding_tax_totals=read_taxes(node, _WITHHOLDINGS, (*path, _WITHHOLDINGS), places),
+    )
+
+
+def read_allowances(holder: Node, path: Path, places: Places) -> tuple[AllowanceCharge, ...]:
+    """Read the discounts and charges of a line or of the document, numbered by position."""
+    node = holder.get(_ALLOWANCES)
+    if node is None:
+        return ()
+    path = (*path, _ALLOWANCES)
+    places[path] = node.steps
+    parts = []
+    for index, part in enumerate(node.items()):
+        places[*path, index] = part.steps
+        fields = read_fields(part, shapes.ALLOWANCE_CHARGE, (*path, index), places)
+        parts.append(AllowanceCharge(id=str(index + 1), **fields))
+    return tuple(parts)
+
+
+def _reference(node: Node, path: Path, places: Places) -> PricingReference | None:
+    """Read the reference price of a free item: the body has its type, and the line's price is its amount."""
+    found = read_fields(node, shapes.REFERENCE_PRICE, path, places)
+    if not found:
+        return None
+    return PricingReference(**found, **read_fields(node, shapes.PRICE[:1], path, places))
+
+
+def _item(node: Node, path: Path, places: Places) -> Item | None:
+    fields = read_fields(node, shapes.ITEM, path, places)
+    path = (*path, "standard_item_identification")
+    identification = read_fields(node, shapes.STANDARD_ITEM, path, places)
+    if identification:
+        fields["standard_item_identification"] = ItemIdentification(**identification)
+    return Item(**fields) if fields else None
+
+
+def write_line(line: Line, steps: Steps) -> Body:
+    """Write a line; raise PayloadError, with the pointer, for what the body cannot hold."""
+    item = line.item
+    body: Body = {
+        **write_fields(line, shapes.LINE),
+        **write_fields(line.pricing_reference, shapes.REFERENCE_PRICE),
+        **write_fields(item, shapes.ITEM),
+        **write_fields(_identification(item), shapes.STANDARD_ITEM),
+        **write_fields(line.price, shapes.PRICE),
+        _ALLOWANCES: write_allowances(line.allowance_charges),
+        _TAXES: write_taxes(line.tax_totals, (*steps, _TAXES)),
+        _WITHHOLDINGS: write_taxes(line.withholding_tax_totals, (*steps, _WITHHOLDINGS)),
+    }
+    return {key: value for key, value in body.items() if value != []}
+
+
+def _identification(item: Item | None) -> ItemIdentification | None:
+    """Return the code of an item: the standard one, else the seller's own."""
+    return item and (item.standard_item_identification or item.sellers_item_identification)
+
+
+def write_allowances(parts: Sequence[AllowanceCharge]) -> list[Json]:
+    """Write discounts and charges."""
+    return [write_fields(part, shapes.ALLOWANCE_CHARGE) for part in parts]

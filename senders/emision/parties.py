@@ -1,0 +1,114 @@
+"""Parties both ways: one flat object of a body is several parts of a Party."""
+
+from typing import Any
+
+from cuadre.engine.parties import Address, Contact, Party, PartyLegalEntity, PartyTaxScheme
+from cuadre.engine.scalars import Path
+from cuadre.senders.emision import shapes
+from cuadre.senders.emision.codes import whole
+from cuadre.senders.emision.fields import Body, Places, read_fields, write_fields
+from cuadre.senders.reading import Node
+
+CUSTOMER, SUPPLIER = ("accounting_customer_party",), ("accounting_supplier_party",)
+
+
+def read_customer(body: Node, places: Places) -> Party | None:
+    """Read the customer; its name and number are those of its tax scheme and of its legal entity too."""
+    node = body.get("customer")
+    if node is None:
+        return None
+    places[CUSTOMER] = node.steps
+    fields = read_fields(node, shapes.CUSTOMER, CUSTOMER, places)
+    return _party(node, _both(node, shapes.IDENTITY, CUSTOMER, places), fields, CUSTOMER, places)
+
+
+def read_supplier(body: Node, places: Places) -> Party | None:
+    """Read the issuer: its number, and of its branch what the body says; the account has the rest."""
+    number, branch = body.get("identification_number"), body.get("branch_office")
+    if number is None and branch is None:
+        return None
+    identity: dict[str, Any] = {}
+    if number is not None:
+        places[SUPPLIER] = number.steps
+        identity = _both(body, shapes.IDENTITY[:1], SUPPLIER, places)
+    return _party(branch, identity, {}, SUPPLIER, places)
+
+
+def _both(node: Node, fields: tuple[Any, ...], path: Path, places: Places) -> dict[str, Any]:
+    """Read what the tax scheme and the legal entity share."""
+    read_fields(node, fields, (*path, "party_legal_entities", 0), places)
+    return read_fields(node, fields, (*path, "party_tax_schemes", 0), places)
+
+
+def _party(
+    node: Node | None, identity: dict[str, Any], fields: dict[str, Any], path: Path, places: Places
+) -> Party:
+    if node is None:
+        return Party(party_tax_schemes=(PartyTaxScheme(**identity),))
+    identity = {**identity, **_both(node, shapes.NAME, path, places)}
+    scheme, entity = (*path, "party_tax_schemes", 0), (*path, "party_legal_entities", 0)
+    address = read_fields(node, shapes.ADDRESS, (*path, "physical_location"), places)
+    contact = read_fields(node, shapes.CONTACT, (*path, "contact"), places)
+    return Party(
+        **fields,
+        party_names=_names(node, path, places),
+        physical_location=Address(**address) if address else None,
+        party_tax_schemes=(
+            PartyTaxScheme(**identity, **read_fields(node, shapes.TAX_SCHEME, scheme, places)),
+        ),
+        party_legal_entities=(
+            PartyLegalEntity(**identity, **read_fields(node, shapes.LEGAL_ENTITY, entity, places)),
+        ),
+        contact=Contact(**contact) if contact else None,
+    )
+
+
+def _names(node: Node, path: Path, places: Places) -> tuple[str, ...]:
+    """Read the trade name; without one the name is that, too."""
+    name = node.get("trade_name") or node.get("name")
+    if name is None:
+        return ()
+    places[*path, "party_names"] = name.steps
+    return (name.text(),)
+
+
+def write_customer(party: Party | None) -> Body:
+    """Write the customer; the tax scheme says who it is, else the legal entity, else an identification."""
+    if party is None:
+        return {}
+    body = {**write_fields(party, shapes.CUSTOMER), **_write(party)}
+    scheme = party.party_tax_schemes[0] if party.party_tax_schemes else None
+    entity = party.party_legal_entities[0] if party.party_legal_entities else None
+    if "identification_number" not in body and party.company_id:
+        body["identification_number"] = party.company_id
+    return {**write_fields(entity, shapes.IDENTITY), **write_fields(scheme, shapes.IDENTITY), **body}
+
+
+def write_supplier(party: Party | None) -> Body:
+    """Write the issuer's number, and what is said of it as its branch."""
+    if party is None:
+        return {}
+    number: Body = {"identification_number": whole(party.company_id)} if party.company_id else {}
+    branch = {key: value for key, value in _write(party).items() if key not in _NOT_OF_A_BRANCH}
+    return {**number, "branch_office": branch}
+
+
+_NOT_OF_A_BRANCH = {field.key for field in shapes.TAX_SCHEME}
+
+
+def _write(party: Party) -> Body:
+    scheme = party.party_tax_schemes[0] if party.party_tax_schemes else None
+    entity = party.party_legal_entities[0] if party.party_legal_entities else None
+    body = {
+        **write_fields(entity, shapes.NAME),
+        **write_fields(scheme, shapes.NAME),
+        **write_fields(scheme, shapes.TAX_SCHEME),
+        **write_fields(entity, shapes.LEGAL_ENTITY),
+        **write_fields(party.contact, shapes.CONTACT),
+        **write_fields(party.physical_location, shapes.ADDRESS),
+    }
+    if party.party_names:
+        trade = party.party_names[0]
+        if body.setdefault("name", trade) != trade:
+            body["trade_name"] = trade
+    return body

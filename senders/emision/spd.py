@@ -1,0 +1,224 @@
+"""The arithmetic of the utilities' tree (``spd_extensions``), which no rule of DIAN looks at."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import NamedTuple
+
+from cuadre.engine.decimals import EXACT, ROUNDING
+from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.scalars import Path
+from cuadre.senders.contract import PayloadError
+from cuadre.senders.emision.spellings import member
+from cuadre.senders.payload import Steps
+from cuadre.senders.reading import Node
+
+_CENT = Decimal("0.01")
+_PLACES = 6
+_THOUSAND = 3
+_DAY = dt.timedelta(days=1)
+
+
+class Identity(NamedTuple):
+    """A figure of the tree that others give, whether it agrees with them or not.
+
+    The computed value is the formula's × 10^``shift`` ÷ ``divisor``. Paths are steps in the body.
+    """
+
+    code: str
+    steps: Steps
+    stated: Decimal
+    formula: Formula
+    computed: Decimal
+    holds: bool
+    shift: int = 0
+    divisor: int = 1
+    fault: str | None = None
+    """Why it could not be examined: one of its figures is no figure."""
+
+    @property
+    def difference(self) -> Decimal:
+        """Stated minus computed: positive is too much."""
+        return EXACT.subtract(self.stated, self.computed)
+
+    @property
+    def expression(self) -> str:
+        """Write the formula with its numbers; days have dates, which are no amounts, in the formula."""
+        if not self.formula.factors and not self.formula.addends:
+            return self.formula.text
+        text = self.formula.expression()
+        return text if self.divisor == 1 else f"({text}) / {self.divisor}"
+
+
+def examine(body: Node) -> list[Identity]:
+    """Examine every consumption of every subscriber, and what they come to.
+
+    CUA201 value = quantity × price; CUA202 payable = value + debits − credits; CUA203 quantity = readings'
+    difference, in units or thousands; CUA204 average of the history; CUA205 the document's amount to pay
+    = sum of the consumptions of the issuer itself; CUA206 days of a period. What lacks a figure is not
+    examined; what has a value that is no figure has a ``fault``.
+    """
+    with localcontext(EXACT):
+        return list(_examine(body))
+
+
+def _examine(body: Node) -> Iterator[Identity]:
+    for section in _below(body, "spd_extensions", *_SECTIONS):
+        for part in _below(section, _PARTIAL):
+            for code, check in _OF_PARTS:
+                yield from _guarded(code, part, check)
+        for history in _below(section, "consumption_histories"):
+            yield from _guarded("CUA204", history, _average)
+            for month in _below(history, "consum_months", "period"):
+                yield from _guarded("CUA206", month, _days_of_month)
+    yield from _guarded("CUA205", body, _sum_of_consumptions)
+
+
+_SECTIONS = ("subscriber_parties", "subscriber_consumptions", "consumption_sections")
+_PARTIAL = "spd_debit_partial_consumptions"
+
+
+def _below(node: Node, *names: str) -> Iterator[Node]:
+    """Walk down by names: every member of a list, or the object that stands for it."""
+    if not names:
+        yield node
+        return
+    found = member(node, names[0]) if isinstance(node.value, dict) else None
+    if found is not None and isinstance(found.value, (dict, list)):
+        for part in found.items():
+            yield from _below(part, *names[1:])
+
+
+def _guarded(code: str, node: Node, check: "_Check") -> Iterator[Identity]:
+    try:
+        yield from (found._replace(code=code) for found in check(node))
+    except PayloadError as error:
+        zero = Decimal(0)
+        yield Identity(code, node.steps, zero, Formula(""), zero, holds=False, fault=str(error))
+
+
+def _at(node: Node | None, *names: str) -> Node | None:
+    for name in names:
+        node = None if node is None else member(node, name)
+    return node
+
+
+def _value(part: Node) -> Iterable[Identity]:
+    stated = _at(part, "consumption_price", "partial_line_extension_amount")
+    quantity, price = (
+        _at(part, "consumption_price", "quantity"),
+        _at(part, "unstructured_price", "price_amount"),
+    )
+    if stated is None or quantity is None or price is None:
+        return
+    factors = [(found.steps, found.amount()) for found in (quantity, price)]
+    yield _money(stated, Formula("Quantity × PriceAmount", factors))
+
+
+def _payable(part: Node) -> Iterable[Identity]:
+    stated, value = (
+        _at(part, "consumption_payable_amount"),
+        _at(part, "consumption_price", "partial_line_extension_amount"),
+    )
+    if stated is None or value is None:
+        return
+    addends: list[tuple[Sign, Path, Decimal]] = [("+", value.steps, value.amount())]
+    groups: tuple[tuple[Sign, str], ...] = (("+", "item_debit_charges"), ("-", "item_credit_discounts"))
+    for sign, name in groups:
+        amounts = [found for item in _below(part, name) if (found := _at(item, "amount"))]
+        addends += [(sign, amount.steps, amount.amount()) for amount in amounts]
+    text = "PartialLineExtensionAmount + Σ ItemDebitCharges − Σ ItemCreditDiscounts"
+    yield _money(stated, Formula(text, addends=addends))
+
+
+def _reading(part: Node) -> Iterable[Identity]:
+    stated = _at(part, "total_metered_quantity") or _at(part, "consumption_price", "quantity")
+    latest, previous = (
+        _at(part, "utility_meter", f"{which}_meter_quantity") for which in ("latest", "previous")
+    )
+    if stated is None or latest is None or previous is None:
+        return
+    quantity = stated.amount()
+    addends: list[tuple[Sign, Path, Decimal]] = [
+        ("+", latest.steps, latest.amount()),
+        ("-", previous.steps, previous.amount()),
+    ]
+    formula = Formula("LatestMeterQuantity − PreviousMeterQuantity", addends=addends)
+    exact = formula.exact()
+    # Some meters count in thousands of the unit that is sold, and a body does not say which do.
+    shift = _THOUSAND if quantity != exact and quantity == exact.scaleb(_THOUSAND) else 0
+    computed = exact.scaleb(shift)
+    yield Identity("", stated.steps, quantity, formula, computed, quantity == computed, shift)
+
+
+def _average(history: Node) -> Iterable[Identity]:
+    stated = _at(history, "consum_average", "consumption_average")
+    months = [
+        found for month in _below(history, "consum_months") if (found := _at(month, "total_invoiced_quantity"))
+    ]
+    if stated is None or not months:
+        return
+    addends: list[tuple[Sign, Path, Decimal]] = [("+", month.steps, month.amount()) for month in months]
+    formula = Formula("Σ TotalInvoicedQuantity / months", addends=addends)
+    average, exact = stated.amount(), formula.exact()
+    mean = ROUNDING.divide(exact, Decimal(len(months)))
+    # An average is written with as many decimals as the company likes.
+    holds = _rounded(mean, -int(average.as_tuple().exponent)) == average
+    yield Identity(
+        "", stated.steps, average, formula, _rounded(mean, _PLACES), holds, divisor=len(months)
+    )
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, ROUNDING)
+
+
+def _sum_of_consumptions(body: Node) -> Iterable[Identity]:
+    stated = _at(body, "legal_monetary_totals", "payable_amount")
+    addends: list[tuple[Sign, Path, Decimal]] = []
+    for extension in _below(body, "spd_extensions"):
+        of_another = _at(extension, "other_company")
+        if of_another is None or not of_another.flag():
+            amounts = [
+                found
+                for part in _below(extension, *_SECTIONS, _PARTIAL)
+                if (found := _at(part, "consumption_payable_amount"))
+            ]
+            addends += [("+", amount.steps, amount.amount()) for amount in amounts]
+    if stated is not None and addends:
+        yield _money(stated, Formula("Σ ConsumptionPayableAmount", addends=addends))
+
+
+def _days_of_month(period: Node) -> Iterable[Identity]:
+    start, end, stated = (_at(period, name) for name in ("start_date", "end_date", "duration_measure"))
+    if start is not None and end is not None and stated is not None:
+        yield _days(stated, start.date(), end.date(), both=True)
+
+
+def _days_between_readings(part: Node) -> Iterable[Identity]:
+    meter = _at(part, "utility_meter")
+    dates = [_at(meter, f"{which}_meter_reading_date") for which in ("previous", "latest")]
+    start, end, stated = *dates, _at(meter, "duration_measure")
+    if start is not None and end is not None and stated is not None:
+        yield _days(stated, start.date(), end.date(), both=False)
+
+
+def _days(stated: Node, start: dt.date, end: dt.date, *, both: bool) -> Identity:
+    """Count the days of a period: a month has its first and its last, between two readings lies one less."""
+    count = Decimal((end - start) // _DAY + both)
+    text = f"{end} − {start}" + (" + 1" if both else "")
+    return Identity("", stated.steps, stated.amount(), Formula(text), count, stated.amount() == count)
+
+
+def _money(stated: Node, formula: Formula) -> Identity:
+    amount, computed = stated.amount(), formula.exact()
+    return Identity("", stated.steps, amount, formula, computed, abs(amount - computed) <= _CENT)
+
+
+_Check = type(_value)
+_OF_PARTS = (
+    ("CUA201", _value),
+    ("CUA202", _payable),
+    ("CUA203", _reading),
+    ("CUA206", _days_between_readings),
+)
