@@ -14,23 +14,23 @@ def pointer_lines(text: str) -> dict[str, int]:
     for match in _TOKEN.finditer(text):
         line += text.count("\n", position, match.start())
         position = match.start()
-        token = match[0]
-        if token in "}]":
+        sign = match[0]
+        if sign in "}]":
             stack.pop()
             expects_key = False
-        elif token == ",":
+        elif sign == ",":
             kind, key = stack[-1]
             expects_key = kind == "{"
             if isinstance(key, int):
                 stack[-1] = (kind, key + 1)
         elif expects_key:
-            stack[-1] = ("{", _unquoted(token))
+            stack[-1] = ("{", _unquoted(sign))
             expects_key = False
-        elif token != ":":
+        elif sign != ":":
             lines[pointer(tuple([key for _, key in stack]))] = line
-            if token in "{[":
-                stack.append((token, "" if token == "{" else 0))
-                expects_key = token == "{"
+            if sign in "{[":
+                stack.append((sign, "" if sign == "{" else 0))
+                expects_key = sign == "{"
     return lines
 
 
@@ -39,6 +39,6 @@ def pointer(steps: tuple[str | int, ...]) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
-def _unquoted(token: str) -> str:
+def _unquoted(quoted: str) -> str:
 
-    return str(json.loads(token))
+    return str(json.loads(quoted))

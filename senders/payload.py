@@ -70,8 +70,8 @@ def _compare(given: Json, derived: Json, steps: Steps, changes: dict[str, Any]) 
             if key in derived:
                 _compare(value, derived[key], (*steps, key), changes)
             else:
-                changes["set"].append([list((*steps, key)), encode(value)])
-        changes["unset"] += [list((*steps, key)) for key in derived if key not in given]
+                changes["set"].append([[*steps, key], encode(value)])
+        changes["unset"] += [[*steps, key] for key in derived if key not in given]
     elif isinstance(given, list) and isinstance(derived, list) and len(given) == len(derived):
         for index, (one, other) in enumerate(zip(given, derived, strict=True)):
             _compare(one, other, (*steps, index), changes)

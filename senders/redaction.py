@@ -1,25 +1,27 @@
 """Find secrets in a text, however often they were escaped on the way there, and take them out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from html.entities import codepoint2name
 
-_ALWAYS_PLAIN = re.compile(r"[A-Za-z0-9_.~-]")
+_LAYERS = 2
+"""How many escapes around one another are looked through; of JSON's backslashes, any number."""
 _JSON_LETTERS = {"\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
 
 
 class Redaction:
     """Writes ``${NAME}`` for each secret of ``names``, a mapping of secret to name.
 
-    A server that echoes a request may put it into its JSON or XML, which escapes it again, so a sign of
-    a secret is found with any number of escapes of JSON, XML and URLs around it.
+    A server that echoes a request may put it into its own JSON or XML, which escapes it again, so a sign
+    of a secret is found in whatever form JSON, XML, URLs and forms give it, and in those of that form.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
         # The longest first: a secret may be a part of another.
         ordered = sorted(names.items(), key=lambda item: -len(item[0]))
         self._names = [name for _, name in ordered]
-        groups = [f"({''.join(map(_sign, secret))})" for secret, _ in ordered]
+        groups = [f"({''.join(_sign(sign, _LAYERS) for sign in secret)})" for secret, _ in ordered]
         self._pattern = re.compile("|".join(groups)) if groups else None
 
     def redact(self, text: str, *, identifier: bool = False) -> str:
@@ -33,26 +35,33 @@ class Redaction:
         return self._pattern.sub(named, text) if self._pattern else text
 
 
-def _sign(sign: str) -> str:
-    """Write the pattern of one sign: itself, and whatever JSON, XML and URLs make of it, nested."""
-    if _ALWAYS_PLAIN.fullmatch(sign):
-        return sign if sign not in ".-" else f"\\{sign}"
-    if sign == "\\":
-        return r"(?:\\+|%(?:25)*5[Cc])"
-    code = ord(sign)
-    units = sign.encode("utf-16-be")
-    forms = [
-        r"\\*" + re.escape(sign),
-        "".join(rf"\\+u(?i:{units[at : at + 2].hex()})" for at in range(0, len(units), 2)),
-        rf"&(?:amp;)*#0*(?:{code}|[xX]0*(?i:{code:x}));",
-        "".join(f"%(?:25)*(?i:{byte:02x})" for byte in sign.encode()),
-    ]
-    if code in codepoint2name:
-        forms.insert(0, f"&(?:amp;)*{codepoint2name[code]};")
-    if sign == "'":
-        forms.insert(0, "&(?:amp;)*apos;")
+@cache
+def _sign(sign: str, layers: int) -> str:
+    """Write the pattern of one sign under so many layers of escapes."""
+    if sign.isascii() and sign.isalnum():
+        return sign
+    itself = r"\\+" if sign == "\\" else r"\\*" + re.escape(sign)
+    if not layers:
+        return itself
+    forms = [itself, *("".join(_sign(part, layers - 1) for part in form) for form in _forms(sign))]
+    return f"(?:{'|'.join(dict.fromkeys(forms))})"
+
+
+def _forms(sign: str) -> Iterator[str]:
+    """List what JSON, XML, HTML, URLs and forms write for a sign that is no letter or digit."""
+    code, utf_16, utf_8 = ord(sign), sign.encode("utf-16-be"), sign.encode()
+    for case in (str.lower, str.upper):
+        yield "".join(f"\\u{case(utf_16[at : at + 2].hex())}" for at in range(0, len(utf_16), 2))
+        yield "".join(f"%{case(f'{byte:02x}')}" for byte in utf_8)
+        yield f"&#x{case(f'{code:x}')};"
+    yield f"&#{code};"
+    yield f"&#{code:03};"
+    names = {code: "apos", **codepoint2name} if sign == "'" else codepoint2name
+    if code in names:
+        yield f"&{names[code]};"
     if sign == " ":
-        forms.append(r"\+")
+        yield "+"
     if sign in _JSON_LETTERS:
-        forms.append(r"\\+" + _JSON_LETTERS[sign])
-    return f"(?:{'|'.join(forms)})"
+        yield f"\\{_JSON_LETTERS[sign]}"
+    if sign in '"/\\':
+        yield f"\\{sign}"

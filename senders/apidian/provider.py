@@ -1,14 +1,16 @@
 """The provider object: apidian's payload and sender behind the contract of ``cuadre.senders``."""
 
+import os
+
 from cuadre.engine.document import Document
 from cuadre.senders.apidian.answers import read_query, read_send
-from cuadre.senders.apidian.keeping import give_back
 from cuadre.senders.apidian.payload import NAME, read_payload
 from cuadre.senders.apidian.sender import TEST_SET, query_request, send_request
-from cuadre.senders.apidian.tables import Tables, shipped
+from cuadre.senders.apidian.tables import FOLDER, Tables, load_folder, starter_tables
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.contract import Options, Reference, Request, Response
 from cuadre.senders.json_text import write_json
+from cuadre.senders.keeping import give_back
 from cuadre.senders.payload import PayloadReading
 from cuadre.senders.receipt import Receipt
 
@@ -17,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Apidian:
-    """Apidian, with the shipped tables of ids or with those of another installation (``load_folder``)."""
+    """Apidian, with the starter tables of ids or with those of an installation (``load_folder``)."""
 
     name: str = NAME
     title: str = "apidian (facturalatam, Torre Software)"
@@ -30,8 +32,9 @@ class Apidian:
 
     @property
     def tables(self) -> Tables:
-        """The tables of ids that are in use."""
-        return self._own or shipped()
+        """The tables of ids that are in use: given, or of the folder that the environment names."""
+        folder = os.environ.get(FOLDER)
+        return self._own or (load_folder(folder) if folder else starter_tables())
 
     def recognises(self, data: bytes) -> bool:
         """Tell whether ``data`` is a JSON object with totals and apidian's ids."""

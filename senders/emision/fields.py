@@ -93,10 +93,10 @@ TEXT = Kind(Node.text, _same)
 NUMBER = Kind(Node.text, whole)
 """Digits: text in the model, a number in a body."""
 NOTES = Kind(_read_texts, _write_texts)
-LINE_OF_TEXT = Kind(lambda node: (node.text(),), lambda value: ", ".join(value))
+LINE_OF_TEXT = Kind(lambda node: (node.text(),), ", ".join)
 PARTS = Kind(
     lambda node: tuple([part.strip() for part in node.text().split(";") if part.strip()]),
-    lambda value: ";".join(value),
+    ";".join,
 )
 """Several texts in the model; in a body one, with semicolons."""
 DATE = Kind(Node.date, _write_date)

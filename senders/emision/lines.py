@@ -94,7 +94,9 @@ def write_line(line: Line, steps: Steps) -> Body:
 
 def _identification(item: Item | None) -> ItemIdentification | None:
     """Return the code of an item: the standard one, else the seller's own."""
-    return item and (item.standard_item_identification or item.sellers_item_identification)
+    if item is None:
+        return None
+    return item.standard_item_identification or item.sellers_item_identification
 
 
 def write_allowances(parts: Sequence[AllowanceCharge]) -> list[Json]:

@@ -22,34 +22,34 @@ def read_loose(data: bytes) -> object:
         return read_json(data)
     except DocumentError:
         text = data.decode("utf-8", "replace")
-        return read_json("".join(strict(text)))
+        return read_json(" ".join(strict(text)))
 
 
 def strict(text: str) -> Iterator[str]:
-    """Rewrite loose JSON token by token; white space and comments are dropped.
+    """Rewrite loose JSON part by part; white space and comments are dropped.
 
     A semicolon is a colon right after a key, and a comma elsewhere. A comma before a closing bracket is
-    dropped. Raises DocumentError at the first character that begins no token.
+    dropped. Raises DocumentError at the first character that begins no part.
     """
     after_key, comma = False, False
     open_brackets: list[str] = []
     at_key = False
-    for kind, token in _tokens(text):
-        if kind == "mark" and token in ",:;":
-            colon = token == ":" or (token == ";" and after_key)
+    for kind, part in _tokens(text):
+        if kind == "mark" and part in ",:;":
+            colon = part == ":" or (part == ";" and after_key)
             if colon or comma:
                 yield ":" if colon else ","
             after_key, comma = False, not colon
             at_key = comma and open_brackets[-1:] == ["{"]
             continue
-        if comma and token not in "}]":
+        if comma and part not in "}]":
             yield ","
         comma = False
-        yield token
-        if token in "{[" and kind == "mark":
-            open_brackets.append(token)
-            at_key = token == "{"
-        elif token in "}]" and kind == "mark":
+        yield part
+        if part in "{[" and kind == "mark":
+            open_brackets.append(part)
+            at_key = part == "{"
+        elif part in "}]" and kind == "mark":
             del open_brackets[-1:]
             at_key = False
         else:

@@ -1,7 +1,5 @@
 """Findings about a body's own arithmetic: lints, for DIAN does not look at it."""
 
-from typing import NamedTuple
-
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.source import Source
 from cuadre.senders.emision.spd import Identity, examine
@@ -21,12 +19,12 @@ def remarks(data: bytes, file: str | None = None) -> list[Finding]:
 
 
 def _finding(identity: Identity, source: Source) -> Finding:
-    place = source.place(identity.steps)
-    said = _Said(identity.code, identity.code, Severity.LINT, place, _element(identity))
-    if identity.fault is not None:
-        return Finding(*said, shape="unreadable", detail=identity.fault)
-    return Finding(
-        *said,
+    finding = Finding(
+        code=identity.code,
+        rule=identity.code,
+        severity=Severity.LINT,
+        place=source.place(identity.steps),
+        element=_element(identity),
         shape="figure",
         stated=identity.stated,
         expected=identity.computed,
@@ -35,16 +33,17 @@ def _finding(identity: Identity, source: Source) -> Finding:
         expression=identity.expression,
         inputs=tuple(identity.formula.inputs()),
     )
-
-
-class _Said(NamedTuple):
-    """What every finding begins with."""
-
-    code: str
-    rule: str
-    severity: Severity
-    place: object
-    element: str
+    if identity.fault is None:
+        return finding
+    return finding._replace(
+        shape="unreadable",
+        detail=identity.fault,
+        stated=None,
+        expected=None,
+        difference=None,
+        formula=None,
+        expression=None,
+    )
 
 
 def _element(identity: Identity) -> str:

@@ -1,7 +1,7 @@
 """The arithmetic of the utilities' tree (``spd_extensions``), which no rule of DIAN looks at."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ class Identity(NamedTuple):
     holds: bool
     shift: int = 0
     divisor: int = 1
+    dates: str = ""
+    """The formula with its dates, where those are what enters it: they are no amounts."""
     fault: str | None = None
     """Why it could not be examined: one of its figures is no figure."""
 
@@ -43,9 +45,9 @@ class Identity(NamedTuple):
 
     @property
     def expression(self) -> str:
-        """Write the formula with its numbers; days have dates, which are no amounts, in the formula."""
-        if not self.formula.factors and not self.formula.addends:
-            return self.formula.text
+        """Write the formula with its numbers, or with its dates."""
+        if self.dates:
+            return self.dates
         text = self.formula.expression()
         return text if self.divisor == 1 else f"({text}) / {self.divisor}"
 
@@ -63,7 +65,7 @@ def examine(body: Node) -> list[Identity]:
 
 
 def _examine(body: Node) -> Iterator[Identity]:
-    for section in _below(body, "spd_extensions", *_SECTIONS):
+    for section in _sections(body, "spd_extensions"):
         for part in _below(section, _PARTIAL):
             for code, check in _OF_PARTS:
                 yield from _guarded(code, part, check)
@@ -74,8 +76,14 @@ def _examine(body: Node) -> Iterator[Identity]:
     yield from _guarded("CUA205", body, _sum_of_consumptions)
 
 
-_SECTIONS = ("subscriber_parties", "subscriber_consumptions", "consumption_sections")
 _PARTIAL = "spd_debit_partial_consumptions"
+
+
+def _sections(node: Node, *names: str) -> Iterator[Node]:
+    """Find the sections of the consumptions of extensions: beside the subscribers, or inside them."""
+    for extension in _below(node, *names):
+        yield from _below(extension, "subscriber_consumptions", "consumption_sections")
+        yield from _below(extension, "subscriber_parties", "subscriber_consumptions", "consumption_sections")
 
 
 def _below(node: Node, *names: str) -> Iterator[Node]:
@@ -89,7 +97,10 @@ def _below(node: Node, *names: str) -> Iterator[Node]:
             yield from _below(part, *names[1:])
 
 
-def _guarded(code: str, node: Node, check: "_Check") -> Iterator[Identity]:
+_Check = Callable[[Node], Iterable[Identity]]
+
+
+def _guarded(code: str, node: Node, check: _Check) -> Iterator[Identity]:
     try:
         yield from (found._replace(code=code) for found in check(node))
     except PayloadError as error:
@@ -99,7 +110,7 @@ def _guarded(code: str, node: Node, check: "_Check") -> Iterator[Identity]:
 
 def _at(node: Node | None, *names: str) -> Node | None:
     for name in names:
-        node = None if node is None else member(node, name)
+        node = member(node, name) if node is not None and isinstance(node.value, dict) else None
     return node
 
 
@@ -154,7 +165,9 @@ def _reading(part: Node) -> Iterable[Identity]:
 def _average(history: Node) -> Iterable[Identity]:
     stated = _at(history, "consum_average", "consumption_average")
     months = [
-        found for month in _below(history, "consum_months") if (found := _at(month, "total_invoiced_quantity"))
+        found
+        for month in _below(history, "consum_months")
+        if (found := _at(month, "total_invoiced_quantity"))
     ]
     if stated is None or not months:
         return
@@ -164,9 +177,7 @@ def _average(history: Node) -> Iterable[Identity]:
     mean = ROUNDING.divide(exact, Decimal(len(months)))
     # An average is written with as many decimals as the company likes.
     holds = _rounded(mean, -int(average.as_tuple().exponent)) == average
-    yield Identity(
-        "", stated.steps, average, formula, _rounded(mean, _PLACES), holds, divisor=len(months)
-    )
+    yield Identity("", stated.steps, average, formula, _rounded(mean, _PLACES), holds, divisor=len(months))
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
@@ -181,7 +192,8 @@ def _sum_of_consumptions(body: Node) -> Iterable[Identity]:
         if of_another is None or not of_another.flag():
             amounts = [
                 found
-                for part in _below(extension, *_SECTIONS, _PARTIAL)
+                for section in _sections(extension)
+                for part in _below(section, _PARTIAL)
                 if (found := _at(part, "consumption_payable_amount"))
             ]
             addends += [("+", amount.steps, amount.amount()) for amount in amounts]
@@ -206,8 +218,10 @@ def _days_between_readings(part: Node) -> Iterable[Identity]:
 def _days(stated: Node, start: dt.date, end: dt.date, *, both: bool) -> Identity:
     """Count the days of a period: a month has its first and its last, between two readings lies one less."""
     count = Decimal((end - start) // _DAY + both)
-    text = f"{end} − {start}" + (" + 1" if both else "")
-    return Identity("", stated.steps, stated.amount(), Formula(text), count, stated.amount() == count)
+    more = " + 1" if both else ""
+    formula, dates = Formula(f"EndDate − StartDate{more}"), f"{end} − {start}{more}"
+    amount = stated.amount()
+    return Identity("", stated.steps, amount, formula, count, amount == count, dates=dates)
 
 
 def _money(stated: Node, formula: Formula) -> Identity:
@@ -215,8 +229,7 @@ def _money(stated: Node, formula: Formula) -> Identity:
     return Identity("", stated.steps, amount, formula, computed, abs(amount - computed) <= _CENT)
 
 
-_Check = type(_value)
-_OF_PARTS = (
+_OF_PARTS: tuple[tuple[str, _Check], ...] = (
     ("CUA201", _value),
     ("CUA202", _payable),
     ("CUA203", _reading),

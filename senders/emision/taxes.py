@@ -55,9 +55,7 @@ def _total(entries: list[tuple[int, Node]], path: Path, places: Places, *, moved
     if len(entries) == 1 and amount is not None:
         places[*path, "tax_amount"] = amount
     stated = [subtotal.tax_amount for subtotal in subtotals if subtotal.tax_amount is not None]
-    return TaxTotal(
-        tax_amount=_sum(stated), rounding_amount=_sum(roundings), tax_subtotals=tuple(subtotals)
-    )
+    return TaxTotal(tax_amount=_sum(stated), rounding_amount=_sum(roundings), tax_subtotals=tuple(subtotals))
 
 
 def _subtotal(

@@ -1,6 +1,15 @@
 """Short ways to write the documents that these tests are about."""
 
-from cuadre.engine.document import AllowanceCharge, Document, DocumentKind, Line, MonetaryTotal, Price, TaxSubtotal, TaxTotal
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Document,
+    DocumentKind,
+    Line,
+    MonetaryTotal,
+    Price,
+    TaxSubtotal,
+    TaxTotal,
+)
 from cuadre.engine.figures import Figure
 from cuadre.engine.regimes.co import CO
 from cuadre.engine.totals import Totals, recompute

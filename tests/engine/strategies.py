@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from cuadre.engine.document import AllowanceCharge, Document, DocumentKind, Line, MonetaryTotal, PrepaidPayment, Price, TaxSubtotal, TaxTotal
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Document,
+    DocumentKind,
+    Line,
+    MonetaryTotal,
+    PrepaidPayment,
+    Price,
+    TaxSubtotal,
+    TaxTotal,
+)
 
 Decimals = st.SearchStrategy[Decimal]
 

@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given
 
 import cuadre
-from cuadre.rule_packs import packs
 from cuadre.engine.amounts import read_json
 from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.fill import fill
 from cuadre.engine.findings import Severity
 from cuadre.engine.regimes.co import CO
+from cuadre.rule_packs import packs
 
 from .building import faults
 from .strategies import EXACT, documents

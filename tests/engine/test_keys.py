@@ -217,7 +217,7 @@ def test_amounts_are_cut(stated: str, cut: str) -> None:
     assert f"10:53:10-05:00{cut}01{cut}040.00030.00{cut}7000" in key_text(document, ANNEX.secrets)
 
 
-MISSING = {
+MISSING: dict[str, dict[str, Any]] = {
     "id": {"id": None},
     "issue_date": {"issue_date": None},
     "issue_time": {"issue_time": None},

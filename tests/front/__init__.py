@@ -1,0 +1,1 @@
+"""The front door and the command line, as users meet them."""

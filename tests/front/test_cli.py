@@ -42,7 +42,9 @@ def test_cannot_be_opened(capsys: Capture, tmp_path: Path) -> None:
     assert (document["source"], document["verdict"]) == (name, "unreadable")
 
 
-@pytest.mark.parametrize("data", [b"", b"<a", b"rubbish", b"\x00\xff", b"<a/>", b'{"a": 1}', b"{", b"[1]", b"[]"])
+@pytest.mark.parametrize(
+    "data", [b"", b"<a", b"rubbish", b"\x00\xff", b"<a/>", b'{"a": 1}', b"{", b"[1]", b"[]"]
+)
 def test_unreadable(capsys: Capture, tmp_path: Path, data: bytes) -> None:
     """A document that cannot be read is exit code 2, and is reported beside the others."""
     file = tmp_path / "x.xml"
@@ -154,12 +156,13 @@ def test_choices(capsys: Capture, options: tuple[str, ...], code: int, codes: li
     assert (done.code, done.codes) == (code, codes)
 
 
-@pytest.mark.parametrize(("option", "near"), [("--select", "FAX09"), ("--ignore", "FAX09,nosuch")])
-def test_unknown_choice(capsys: Capture, option: str, near: str) -> None:
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize("given", ["FAX99", "FAU,FAX99"])
+def test_unknown_choice(capsys: Capture, option: str, given: str) -> None:
     """A beginning that no code has is refused with exit code 2 before anything is checked, and named."""
-    done = run(capsys, "check", BROKEN, option, near)
+    done = run(capsys, "check", BROKEN, option, given)
     assert (done.code, done.out, done.err.startswith("cuadre: ")) == (2, "", True)
-    assert "'nosuch'" in done.err or "'FAX09'" in done.err
+    assert "'FAX99'" in done.err
 
 
 def test_layers_that_did_not_run(capsys: Capture) -> None:

@@ -36,7 +36,7 @@ _FAMILIES = {
 
 
 def _trees() -> Iterator[tuple[Path, ast.Module]]:
-    for folder in ("engine", "rules", "ubl", "senders", "cuadre"):
+    for folder in ("engine", "rules", "ubl", "cuadre"):
         for file in (ROOT / folder).rglob("*.py"):
             yield file, ast.parse(file.read_text(encoding="utf-8"))
 
@@ -70,7 +70,7 @@ def _shapes() -> set[str]:
 
 
 def _schema_shapes() -> set[str]:
-    """Collect the shapes of schema_explain.py, which are texts in it; one is put together from _PRIMITIVES."""
+    """Collect the shapes of schema_explain.py: texts in it, and one put together from _PRIMITIVES."""
     (tree,) = [tree for file, tree in _trees() if file.name == "schema_explain.py"]
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     plain = {text for text in texts if isinstance(text, str) and text.startswith("schema.")} - {"schema."}
@@ -122,6 +122,22 @@ def test_blanks(key: str) -> None:
     english, spanish = (_blanks(row, language) for language in LANGUAGES)
     assert english <= filled
     assert english == spanish
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "element"),
+    [
+        (' schemeID="2" schemeName', ' schemeID="1" schemeName', "UUID/@schemeID"),
+        ('schemeName="CUFE-SHA384"', 'schemeName="CUDE-SHA384"', "UUID/@schemeName"),
+        ('InvoicedQuantity unitCode="94"', 'InvoicedQuantity unitCode="QQQ"', "InvoicedQuantity/@unitCode"),
+    ],
+)
+def test_name_of_an_attribute(old: str, new: str, element: str) -> None:
+    """A sentence about an attribute names it with its element, as DIAN's rules do."""
+    text = (EXAMPLES / "invoice.xml").read_text(encoding="utf-8")
+    assert old in text
+    (finding,) = cuadre.check(text.replace(old, new, 1).encode()).findings
+    assert sentence(finding).startswith(f"{element} is ")
 
 
 def test_no_blank_is_empty() -> None:

@@ -8,7 +8,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cuadre
-from cuadre.engine.document import Document, ExchangeRate, ForeignCurrency, Line, MonetaryTotal, TaxSubtotal, TaxTotal
+from cuadre.engine.document import (
+    Document,
+    ExchangeRate,
+    ForeignCurrency,
+    Line,
+    MonetaryTotal,
+    TaxSubtotal,
+    TaxTotal,
+)
 from cuadre.engine.element import Element
 from cuadre.formats import json_report, text_report
 from cuadre.messages import LANGUAGES

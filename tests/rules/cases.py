@@ -7,10 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from cuadre.engine.keys import Secrets
+
 from .mutate import mutate
 
 TODAY = dt.date(2026, 11, 21)
 """The day after the issue date of every base."""
+SECRETS = Secrets("fc8eac422eba16e22ffd8c6f94b3f40a6e38162c", "75315")
+"""What the keys of the documents in examples/ were made with."""
 ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__).parent
 
@@ -76,6 +80,8 @@ class Case(NamedTuple):
     """Empty where it is the catalogue's."""
     follow: tuple[str, ...]
     """The codes of the findings that say they are caused by this one."""
+    secrets: Secrets
+    """Those that the check is given; none unless the table says ``yes``."""
 
     @property
     def data(self) -> bytes:
@@ -118,6 +124,7 @@ def _cases() -> Iterator[Case]:
                 expected=row["expected"],
                 severity=row["severity"],
                 follow=tuple(row["follow"].replace("?", letter).split()),
+                secrets=SECRETS if row["secrets"] == "yes" else Secrets(),
             )
 
 

@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 
 from cuadre.checking import check
-from cuadre.rule_packs import packs
 from cuadre.engine.findings import Finding, Value
+from cuadre.engine.keys import Secrets
+from cuadre.report import Report
+from cuadre.rule_packs import packs
 
-from .cases import TODAY, Case, bases, cases
+from .cases import KINDS, SECRETS, TODAY, Case, base, bases, cases
+from .mutate import mutate
 
-_SEVERITIES = {(rule.code, rule.kind): rule.severity for pack in packs() for rule in pack.rules}
+_SEVERITIES = {(rule.code, rule.kind): rule.severity for pack in packs("CO") for rule in pack.rules}
 
 
 def _id(case: Case) -> str:
@@ -38,7 +41,7 @@ def test_a_base_document_is_clean(name: str, letter: str) -> None:
 @pytest.mark.parametrize("case", cases(), ids=_id)
 def test_one_fault_fires_one_code(case: Case) -> None:
     """A document with one fault has one finding of its own; all others say which finding causes them."""
-    findings = check(case.data, today=TODAY, ignore="XSD").findings
+    findings = check(case.data, today=TODAY, ignore="XSD", secrets=case.secrets).findings
     own = [found for found in findings if found.caused_by is None]
     assert [(found.code, found.place.path) for found in own] == [(case.code, case.path)]
     _is_as_expected(own[0], case)
@@ -61,6 +64,65 @@ def _follow_from_it(findings: tuple[Finding, ...], case: Case) -> None:
         assert found.caused_by in places
         assert found.caused_by != (found.code, found.place.path)
         assert found.fix is None
+
+
+def _key_layer(report: Report) -> tuple[bool, str | None]:
+    (document,) = report.documents
+    return next((layer.ran, layer.reason) for layer in document.layers if layer.name == "key")
+
+
+@pytest.mark.parametrize("letter", KINDS)
+def test_keys_of_a_clean_document(letter: str) -> None:
+    """With the secrets of its issuer a document is clean, and the report says that its key was recomputed."""
+    report = check(base("plain", letter), today=TODAY, secrets=SECRETS)
+    assert (report.verdict, report.findings, _key_layer(report)) == ("accepted", (), (True, None))
+
+
+@pytest.mark.parametrize("letter", KINDS)
+def test_keys_without_secrets(letter: str) -> None:
+    """Without secrets nothing is said of a wrong key and a wrong code, and the report says why."""
+    change = "set cbc:UUID = 00; set //sts:SoftwareSecurityCode = 00"
+    report = check(mutate(base("plain", letter), change), today=TODAY)
+    reason = "no technical key was given" if letter == "F" else "no pin was given"
+    assert (report.verdict, report.findings, _key_layer(report)) == ("accepted", (), (False, reason))
+
+
+@pytest.mark.parametrize(
+    ("letter", "secrets", "codes"),
+    [
+        ("F", Secrets("0" * 40), ["FAD06"]),
+        ("F", Secrets(pin="00000"), ["FAB27b"]),
+        ("F", Secrets("0" * 40, "00000"), ["FAB27b", "FAD06"]),
+        ("C", Secrets("0" * 40), []),
+        ("C", Secrets(pin="00000"), ["CAB27b", "CAD06"]),
+        ("D", Secrets("0" * 40, "00000"), ["DAB27b", "DAD06"]),
+    ],
+)
+def test_keys_with_the_secrets_of_another(letter: str, secrets: Secrets, codes: list[str]) -> None:
+    """The technical key is for the CUFE; the PIN is for the CUDE and for the code of the software."""
+    findings = check(base("plain", letter), today=TODAY, secrets=secrets).findings
+    assert [found.code for found in findings] == codes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "set cbc:IssueTime = 10:16:31-05:00",
+        "set cbc:ID = SETP1",
+        "set {total}/cbc:LineExtensionAmount = 0.01",
+        "set {total}/cbc:PayableAmount = 0.01",
+        "set cac:TaxTotal[1]/cbc:TaxAmount = 0.01",
+        "set cac:AccountingCustomerParty//cbc:CompanyID = 1",
+        "set cbc:ProfileExecutionID = 1",
+    ],
+)
+@pytest.mark.parametrize("letter", KINDS)
+def test_key_is_of_every_part(letter: str, change: str) -> None:
+    """A part that is changed after the key was made no longer fits it; the key itself is not among them."""
+    data = mutate(base("plain", letter), KINDS[letter].fill(change))
+    findings = check(data, today=TODAY, secrets=SECRETS, select=f"{letter}AD06").findings
+    assert [found.place.path for found in findings] == ["uuid"]
+    assert findings[0].stated != findings[0].expected
 
 
 def test_every_row_of_the_catalogues_has_a_case() -> None:

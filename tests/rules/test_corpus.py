@@ -99,6 +99,8 @@ def test_six_documents_have_wrong_totals() -> None:
 )
 def test_totals_are_recomputed_to_the_cent(name: str) -> None:
     """Every figure of LegalMonetaryTotal is what its stated parts add up to."""
-    figures = [figure for figure in recompute(CORPUS / name).figures if figure.path[0] == "legal_monetary_total"]
+    figures = [
+        figure for figure in recompute(CORPUS / name).figures if figure.path[0] == "legal_monetary_total"
+    ]
     assert figures
     assert [(figure.path[-1], figure.stated, figure.value) for figure in figures if figure.difference] == []

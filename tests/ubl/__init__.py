@@ -1,0 +1,1 @@
+"""Reading, validating and signing the XML of UBL."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pytest
 from lxml.etree import QName, _Element
 
+from cuadre import reading
 from cuadre.engine.document import Document
 from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
-from cuadre import reading
 from cuadre.rendering import prepare
 from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, STS, STS_OLD
 from cuadre.ubl.render import render
@@ -54,12 +54,14 @@ def _dropped(extension: _Element) -> bool:
 
 
 def read_one(data: bytes | str) -> Document:
+    """Read one document."""
     found = reading.read(data.encode() if isinstance(data, str) else data).document
     assert found is not None
     return found
 
 
 def schema_faults(data: bytes) -> list[object]:
+    """List what the schema of UBL says against a document."""
     return list(validate(parse_xml(data), load_schemas()))
 
 
@@ -103,6 +105,7 @@ def test_rendering_twice() -> None:
 
 _SIGNATURE = f'<ds:Signature xmlns:ds="{DS}"><ds:SignedInfo/></ds:Signature>'
 _SIGNED = f"<ext:UBLExtension><ext:ExtensionContent>{_SIGNATURE}</ext:ExtensionContent></ext:UBLExtension>"
+_EMPTY = "<ext:UBLExtension><ext:ExtensionContent> </ext:ExtensionContent></ext:UBLExtension>"
 _FIRST = "<ext:UBLExtension>"
 DROPPED = {
     "signature": ("</ext:UBLExtensions>", f"{_SIGNED}</ext:UBLExtensions>"),
@@ -110,7 +113,7 @@ DROPPED = {
     "no content": ("</ext:UBLExtensions>", "<ext:UBLExtension/></ext:UBLExtensions>"),
     "empty content": (
         "</ext:UBLExtensions>",
-        "<ext:UBLExtension><ext:ExtensionContent> </ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>",
+        f"{_EMPTY}</ext:UBLExtensions>",
     ),
     "white space": (">SETP990000101<", ">\n  SETP990000101\t<"),
     "white space around an amount": (">626838.06</cbc:P", "> 626838.06\n</cbc:P"),

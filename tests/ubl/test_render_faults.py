@@ -1,6 +1,7 @@
 """Faults of reading and rendering: each test says what should be, and fails until it is so."""
 
 import json
+from contextlib import suppress
 
 import pytest
 
@@ -85,10 +86,8 @@ def test_deep_elements_in_json() -> None:
     """Elements as deep as the XML reader allows are written as JSON, or refused with an error of ours."""
     inner = "<cac:A>" * 230 + "</cac:A>" * 230
     document = read_one(changed(example(), "</Invoice>", f"{inner}</Invoice>"))
-    try:
+    with suppress(CuadreError):
         assert read_one(document.model_dump_json()) == document
-    except CuadreError:
-        pass
 
 
 WITHOUT_PLACE = {

@@ -89,7 +89,8 @@ def is_valid(key: str) -> bool:
 
 def format_key(key: AccessKey) -> str:
     """Write a key; its check digit is computed, whatever it says."""
-    first = "".join([f"{key.issue_date:%d%m%Y}", *key[1:-1]])
+    date = key.issue_date
+    first = "".join([f"{date.day:02}{date.month:02}{date.year:04}", *key[1:-1]])
     return first + calc_check_digit(first)
 
 

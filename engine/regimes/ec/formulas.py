@@ -55,7 +55,7 @@ def taxable_subtotals(line: Line) -> Iterator[tuple[Path, TaxSubtotal]]:
 
 
 def payable(total: MonetaryTotal, path: Path) -> Sequence[Formula]:
-    """Total to pay (importeTotal): what is sold, its taxes and the tip. Discounts are in the lines already."""
+    """Total to pay (importeTotal): value, taxes and tip; discounts are in the lines already."""
     if total.tax_inclusive_amount is None:
         return ()
     addends: list[tuple[Sign, Path, Decimal]] = [

@@ -176,7 +176,7 @@ def test_what_is_no_answer_is_unknown(body: bytes, status: int) -> None:
     [("GetStatus", Status.UNKNOWN, True), ("GetStatusZip", Status.PENDING, False)],
 )
 def test_queries(call: str, status: Status, not_found: object) -> None:
-    """A query's answer has one more level; a ZipKey that DIAN does not know is pending, a key is not there."""
+    """A query's answer has one more level; an unknown ZipKey is pending, an unknown key is not there."""
     result = {"DianResponse": {"IsValid": "true", "StatusCode": "00", "XmlDocumentKey": "k"}}
     receipt = PROVIDER.read_query(_response({"success": True, "ResponseDian": _dian(result, call)}))
     assert (receipt.status, receipt.key) == (Status.ACCEPTED, "k")

@@ -1,10 +1,14 @@
 """A body becomes a Document and the same body again."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cuadre.engine.document import Document
+from cuadre.engine.fill import fill
+from cuadre.engine.regimes.co import CO
 from cuadre.senders.apidian import PROVIDER
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.json_text import write_json
@@ -66,7 +70,7 @@ def test_exponents_keep_their_value() -> None:
 @pytest.mark.corpus
 @needs_corpus
 @pytest.mark.parametrize("path", CORPUS_FILES, ids=lambda path: path.stem[-60:])
-def test_public_bodies_come_back(path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_public_bodies_come_back(path: Path) -> None:
     """Each of the 42 public bodies is written as it was read."""
     body = load(path.read_bytes())["payload"]
     assert PROVIDER.recognises(write_json(body))
@@ -82,6 +86,30 @@ def test_the_seed_comes_back() -> None:
     body = load(text[start : text.index("\n}\nEjemplo", start) + 2].encode())
     assert read(body).document.id == "NC71"
     assert differences(body) == {}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_filled_document_is_written(name: str) -> None:
+    """Computed figures go out instead of the body's own, and whatever was carried with them."""
+    filled = fill(read(own(name)).document, CO)
+    written = load(PROVIDER.write(filled))
+    assert _without_options(read(written).document) == _without_options(filled)
+    assert written.keys() == own(name).keys() | (written.keys() & {"tax_totals", "allowance_charges"})
+
+
+def _without_options(document: Document) -> Document:
+    """Leave out what is carried: that of a corrected body differs."""
+    totals = [
+        total.model_copy(
+            update={
+                "tax_subtotals": tuple(
+                    [part.model_copy(update={"provider_options": None}) for part in total.tax_subtotals]
+                )
+            }
+        )
+        for total in document.tax_totals
+    ]
+    return document.model_copy(update={"provider_options": None, "tax_totals": tuple(totals)})
 
 
 def test_a_correction_is_written() -> None:

@@ -1,4 +1,4 @@
-"""The tables of ids: shipped, and an installation's own."""
+"""The tables of ids: the starter's, and an installation's own."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from cuadre.engine.errors import DefinitionError
 from cuadre.senders.apidian import PROVIDER, Apidian
 from cuadre.senders.apidian.kinds import KINDS
-from cuadre.senders.apidian.tables import NAMES, load_folder, shipped
+from cuadre.senders.apidian.tables import NAMES, load_folder, starter_tables
 
 from .bodies import load
 
@@ -26,29 +26,29 @@ from .bodies import load
         ("municipalities", "822", "63130"),
         ("discounts", "10", "09"),
         ("item_identifications", "4", "999"),
-        ("payment_methods", "54", "60"),
-        ("currencies", "149", "USD"),
     ],
 )
 def test_ids(table: str, identity: str, code: str) -> None:
-    """Ids that public bodies use have their codes."""
-    assert shipped()[table].codes[identity] == code
+    """The ids that come with cuadre have their codes."""
+    assert starter_tables()[table].codes[identity] == code
 
 
-def test_a_code_with_several_ids_is_written_with_the_lowest() -> None:
-    """Four units stand twice in the table."""
-    units = shipped()["units"]
-    assert {code: numbers for code, numbers in units.ids.items() if len(numbers) > 1} == {
-        "MGM": [843, 844],
-        "ONZ": [907, 910],
-        "PD": [926, 939],
-        "SO": [1001, 1011],
-    }
+def test_a_code_with_several_ids_is_written_with_the_lowest(tmp_path: Path) -> None:
+    """A unit that stands twice in an installation's table has its ids in order."""
+    (tmp_path / "unit_measures.csv").write_text("id,code\n844,MGM\n843,MGM\n", encoding="utf-8")
+    assert load_folder(tmp_path)["units"].ids == {"MGM": [843, 844]}
 
 
 def test_every_type_of_document_is_a_kind() -> None:
-    """What the table of documents has is known to the reader, and the other way round."""
-    assert set(shipped()["documents"].codes.values()) == set(KINDS)
+    """What the table of documents has is known to the reader."""
+    assert set(starter_tables()["documents"].codes.values()) <= set(KINDS)
+
+
+def test_rows_of_another_profile(tmp_path: Path) -> None:
+    """A file that was saved for several profiles gives the rows of one."""
+    rows = "profile,id,code,name\napidian,1,48,x\nother,1,04,x\n"
+    (tmp_path / "type_regimes.csv").write_text(rows, encoding="utf-8")
+    assert load_folder(tmp_path)["regimes"].codes == {"1": "48"}
 
 
 def test_own_tables(tmp_path: Path) -> None:
@@ -71,7 +71,6 @@ def test_own_tables(tmp_path: Path) -> None:
         ("taxes.csv", "id,code\nx,01\n", 2),
         ("taxes.csv", "id,code\n1,\n", 2),
         ("taxes.csv", "tax\n1\n", 2),
-        ("texas.csv", "id,code\n1,01\n", 1),
     ],
 )
 def test_what_is_no_table(tmp_path: Path, name: str, text: str, line: int) -> None:

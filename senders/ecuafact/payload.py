@@ -1,0 +1,189 @@
+"""An Ecuafact invoice read into a Document, with the place of every figure in the body's own names."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from cuadre.engine.decimals import EXACT
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Document,
+    DocumentKind,
+    MonetaryTotal,
+    TaxSubtotal,
+    TaxTotal,
+)
+from cuadre.engine.element import Element
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.parties import Address, Contact, Party, PartyTaxScheme
+from cuadre.engine.references import PaymentMeans
+from cuadre.engine.regimes.ec.payments import payment_terms
+from cuadre.engine.regimes.ec.taxes import IVA, tax_id
+from cuadre.engine.scalars import Path
+from cuadre.engine.source import format_path
+from cuadre.senders.ecuafact import shapes
+from cuadre.senders.ecuafact.fields import Places, read_fields
+from cuadre.senders.ecuafact.read_lines import read_line
+from cuadre.senders.ecuafact.writing import write_body
+from cuadre.senders.keeping import keep
+from cuadre.senders.payload import PayloadReading, PayloadSource
+from cuadre.senders.reading import Node, decode, parse
+
+NAME = "ecuafact"
+SPELLING = "spelling"
+"""Under which the name of the additional fields is kept, where it is not the documented one."""
+_TOTAL: Path = ("legal_monetary_total",)
+
+
+def read_payload(data: bytes, file: str | None) -> PayloadReading:
+    """Read a body; what the Document does not say is kept in its ``provider_options``.
+
+    Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
+    what Ecuafact takes.
+    """
+    text = decode(data)
+    body = parse(text)
+    places: Places = {(): ()}
+    try:
+        document = _Reader(body, places).document()
+    except ValidationError as error:
+        where = format_path(error.errors()[0]["loc"])
+        sentence = f"{where}: {error.errors()[0]['msg']}"
+        raise DocumentError(sentence, problems=[{"sentence": sentence}]) from None
+    spelling = next((key for key in shapes.ADDITIONAL if body.get(key)), shapes.ADDITIONAL[0])
+    kept = keep(body.value, write_body(document, spelling)) or {}
+    if spelling != shapes.ADDITIONAL[0]:
+        kept[SPELLING] = spelling
+    if kept:
+        document = document.model_copy(update={"provider_options": {NAME: kept}})
+    return PayloadReading(document, PayloadSource(text, places, file))
+
+
+class _Reader:
+    """One pass over a body."""
+
+    def __init__(self, body: Node, places: Places) -> None:
+        self.body = body
+        self.places = places
+
+    def document(self) -> Document:
+        means, terms = self._payments()
+        taxes = self._taxes()
+        head = read_fields(self.body, shapes.HEAD, (), self.places)
+        return Document(
+            kind=DocumentKind.INVOICE,
+            country="EC",
+            **{"document_currency_code": "USD", **head},
+            type_code="01",
+            note=self._reason(),
+            accounting_customer_party=self._customer(),
+            payment_means=means,
+            allowance_charges=self._tip(),
+            tax_totals=taxes,
+            legal_monetary_total=self._monetary_total(taxes),
+            lines=self._lines(),
+            other=(*terms, *self._additional()),
+        )
+
+    def _reason(self) -> tuple[str, ...]:
+        node = self.body.get("Reason")
+        if node is None:
+            return ()
+        self.places["note", 0] = node.steps
+        return (node.text(),)
+
+    def _customer(self) -> Party | None:
+        path: Path = ("accounting_customer_party",)
+        identity = read_fields(self.body, shapes.IDENTITY, (*path, "party_tax_schemes", 0), self.places)
+        contact = read_fields(self.body, shapes.CONTACT, (*path, "contact"), self.places)
+        address = read_fields(self.body, shapes.ADDRESS, (*path, "physical_location"), self.places)
+        if not (identity or contact or address):
+            return None
+        return Party(
+            party_tax_schemes=(PartyTaxScheme(**identity),) if identity else (),
+            contact=Contact(**contact) if contact else None,
+            physical_location=Address(**address) if address else None,
+        )
+
+    def _payments(self) -> tuple[tuple[PaymentMeans, ...], tuple[Element, ...]]:
+        node = self.body.get("Payments")
+        if node is None:
+            return (), ()
+        self.places["payment_means",] = node.steps
+        means, terms = [], []
+        for index, part in enumerate(node.items()):
+            path: Path = ("payment_means", index)
+            self.places[path] = part.steps
+            means.append(PaymentMeans(**read_fields(part, shapes.PAYMENT, path, self.places)))
+            total = part.get("Total")
+            terms.append(payment_terms(total.amount() if total else None))
+        return tuple(means), tuple(terms)
+
+    def _additional(self) -> tuple[Element, ...]:
+        """Carry the additional fields as SRI's own elements: infoAdicional with one campoAdicional each."""
+        node = next((found for key in shapes.ADDITIONAL if (found := self.body.get(key))), None)
+        fields = []
+        for part in node.items() if node else []:
+            name, value = part.get("Name"), part.get("Value")
+            named = {"nombre": name.text()} if name else {}
+            fields.append(Element("campoAdicional", value.text() if value else "", named))
+        return (Element("infoAdicional", children=tuple(fields)),) if fields else ()
+
+    def _tip(self) -> tuple[AllowanceCharge, ...]:
+        node = self.body.get("Tip")
+        if node is None:
+            return ()
+        self.places["allowance_charges", 0] = self.places["allowance_charges", 0, "amount"] = node.steps
+        tip = AllowanceCharge(
+            charge_indicator="true", allowance_charge_reason="Propina", amount=node.amount()
+        )
+        return (tip,)
+
+    def _taxes(self) -> tuple[TaxTotal, ...]:
+        """Read the taxes of the heading; IVA with its four subtotals, which hold no ICE."""
+        totals: list[TaxTotal] = []
+        for code, key in shapes.TAXES.items():
+            node, path = self.body.get(key), ("tax_totals", len(totals))
+            amount = node.amount() if node else None
+            parts = self._subtotals((*path, "tax_subtotals")) if code == IVA else []
+            if node is None and not parts:
+                continue
+            if not parts or parts[0].tax_scheme_id != code:
+                parts.insert(0, TaxSubtotal(tax_scheme_id=code))
+            parts[0] = parts[0].model_copy(update={"tax_amount": amount})
+            if node is not None:
+                self.places[path] = self.places[*path, "tax_amount"] = node.steps
+                self.places[*path, "tax_subtotals", 0, "tax_amount"] = node.steps
+            totals.append(TaxTotal(tax_amount=amount, tax_subtotals=tuple(parts)))
+        return tuple(totals)
+
+    def _subtotals(self, path: Path) -> list[TaxSubtotal]:
+        found = [(rate, node) for rate, key in shapes.SUBTOTALS.items() if (node := self.body.get(key))]
+        first = 0 if found and not found[0][0] else 1
+        parts = []
+        for index, (rate, node) in enumerate(found, start=first):
+            self.places[*path, index] = self.places[*path, index, "taxable_amount"] = node.steps
+            parts.append(TaxSubtotal(tax_scheme_id=tax_id(IVA, rate), taxable_amount=node.amount()))
+        return parts
+
+    def _monetary_total(self, taxes: tuple[TaxTotal, ...]) -> MonetaryTotal | None:
+        """Read the totals. SRI has none with the taxes in it: it is Subtotal and the taxes as stated."""
+        found: dict[str, Any] = read_fields(self.body, shapes.MONETARY_TOTAL, _TOTAL, self.places)
+        if not found:
+            return None
+        gross = found.get("line_extension_amount")
+        if gross is not None:
+            self.places[*_TOTAL, "tax_inclusive_amount"] = self.places[*_TOTAL, "line_extension_amount"]
+            for total in taxes:
+                gross = gross if total.tax_amount is None else EXACT.add(gross, total.tax_amount)
+            found["tax_inclusive_amount"] = gross
+        return MonetaryTotal(**found)
+
+    def _lines(self) -> tuple[Any, ...]:
+        node = self.body.get("Details")
+        if node is None:
+            return ()
+        self.places["lines",] = node.steps
+        return tuple(
+            [read_line(part, ("lines", index), self.places) for index, part in enumerate(node.items())]
+        )

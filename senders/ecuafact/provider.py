@@ -1,0 +1,63 @@
+"""The provider object: Ecuafact's payload and sender behind the contract of ``cuadre.senders``."""
+
+from cuadre.engine.document import Document
+from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.ecuafact.answers import read_answer
+from cuadre.senders.ecuafact.payload import NAME, SPELLING, read_payload
+from cuadre.senders.ecuafact.sender import query_request, send_request
+from cuadre.senders.ecuafact.shapes import ADDITIONAL
+from cuadre.senders.ecuafact.writing import write_body
+from cuadre.senders.json_text import write_json
+from cuadre.senders.keeping import give_back
+from cuadre.senders.payload import PayloadReading
+from cuadre.senders.receipt import Receipt
+
+_STARTS = (b"{", b"\xef\xbb\xbf{")
+_OWN_KEYS = (b'"SubtotalVat', b'"Details"')
+
+
+class Ecuafact:
+    """Ecuafact's invoices. The server numbers them: the number of a Document is the caller's own."""
+
+    name = NAME
+    title = "Ecuafact"
+    credentials = ("token",)
+    options: tuple[str, ...] = ()
+    sends = True
+
+    def recognises(self, data: bytes) -> bool:
+        """Tell whether ``data`` is a JSON object with Ecuafact's subtotals and details."""
+        start = data[:64].lstrip(b" \t\r\n")
+        return start.startswith(_STARTS) and all(key in data for key in _OWN_KEYS)
+
+    def read(self, data: bytes, file: str | None = None) -> PayloadReading:
+        """Read a body; raise PayloadError or DocumentError, with the pointer, where it cannot."""
+        return read_payload(data, file)
+
+    def write(self, document: Document) -> bytes:
+        """Write a body; one that was read comes back as it was, but for what was changed since.
+
+        Raises PayloadError, with the pointer, for what the format cannot hold.
+        """
+        kept = (document.provider_options or {}).get(NAME) or {}
+        body = write_body(document, kept.get(SPELLING, ADDITIONAL[0]))
+        return write_json(give_back(body, kept))
+
+    def send_request(self, document: Document, options: Options) -> Request:
+        """Make the request that sends a document; one that says no status is issued, not kept as a draft."""
+        return send_request(self.write(document), options)
+
+    def read_send(self, response: Response) -> Receipt:
+        """Read the answer to a send."""
+        return read_answer(response)
+
+    def query_request(self, reference: Reference, options: Options) -> Request:
+        """Make the request that reads an invoice, by Ecuafact's id or by its number."""
+        return query_request(reference, options)
+
+    def read_query(self, response: Response) -> Receipt:
+        """Read the answer to a query."""
+        return read_answer(response)
+
+
+PROVIDER = Ecuafact()

@@ -1,0 +1,93 @@
+"""A detail of an Ecuafact invoice read into a Line, its taxes grouped by the code of the tax."""
+
+from cuadre.engine.document import (
+    AllowanceCharge,
+    Item,
+    ItemIdentification,
+    Line,
+    Price,
+    TaxSubtotal,
+    TaxTotal,
+)
+from cuadre.engine.regimes.ec.taxes import by_amount, tax_id
+from cuadre.engine.scalars import Path
+from cuadre.senders.ecuafact import shapes
+from cuadre.senders.ecuafact.fields import Places, read_fields
+from cuadre.senders.reading import Node
+
+
+def read_line(node: Node, path: Path, places: Places) -> Line:
+    """Read a detail; its quantity is called Amount, its number is its position."""
+    places[path] = node.steps
+    price = read_fields(node, shapes.PRICE, (*path, "price"), places)
+    discount = read_fields(node, shapes.DISCOUNT, (*path, "allowance_charges", 0), places)
+    index = path[-1]
+    return Line(
+        id=str(index + 1) if isinstance(index, int) else None,
+        **read_fields(node, shapes.LINE, path, places),
+        price=Price(**price) if price else None,
+        allowance_charges=(AllowanceCharge(charge_indicator="false", **discount),) if discount else (),
+        item=_item(node, (*path, "item"), places),
+        tax_totals=tuple(_taxes(node, path, places)),
+    )
+
+
+def _item(node: Node, path: Path, places: Places) -> Item | None:
+    found = read_fields(node, shapes.ITEM, path, places)
+    main = read_fields(node, shapes.MAIN_CODE, (*path, "sellers_item_identification"), places)
+    other = read_fields(node, shapes.OTHER_CODE, (*path, "standard_item_identification"), places)
+    if not (found or main or other):
+        return None
+    return Item(
+        **found,
+        sellers_item_identification=ItemIdentification(**main) if main else None,
+        standard_item_identification=ItemIdentification(**other) if other else None,
+    )
+
+
+def _taxes(node: Node, path: Path, places: Places) -> list[TaxTotal]:
+    """Read the list of taxes and the short forms; a tax that only the short form states has one rate."""
+    taxes = node.get("Taxes")
+    groups: dict[str, list[Node]] = {}
+    for part in taxes.items() if taxes else []:
+        code = part.get("Code")
+        groups.setdefault(code.text() if code else "", []).append(part)
+    for short, (_, value) in shapes.SHORT_FORMS.items():
+        if node.get(value) is not None:
+            groups.setdefault(short, [])
+    return [
+        _total(node, code, parts, (*path, "tax_totals", index), places)
+        for index, (code, parts) in enumerate(groups.items())
+    ]
+
+
+def _total(node: Node, code: str, parts: list[Node], path: Path, places: Places) -> TaxTotal:
+    rate_key, value_key = shapes.SHORT_FORMS.get(code, ("", ""))
+    value = node.get(value_key) if value_key else None
+    amount = value.amount() if value else None
+    if value is not None:
+        places[path] = places[*path, "tax_amount"] = value.steps
+    subtotals = [_rate(part, code, (*path, "tax_subtotals", i), places) for i, part in enumerate(parts)]
+    if not subtotals:
+        rate = node.get(rate_key)
+        inner = (*path, "tax_subtotals", 0)
+        if rate is not None:
+            places[*inner, "tax_scheme_id"] = rate.steps
+        identity = tax_id(code, rate.text() if rate else "")
+        subtotals = [TaxSubtotal(tax_scheme_id=identity, tax_amount=amount)]
+    return TaxTotal(tax_amount=amount, tax_subtotals=tuple(subtotals))
+
+
+def _rate(node: Node, code: str, path: Path, places: Places) -> TaxSubtotal:
+    """Read one tax at one rate; the rate of IRBPNR and of specific ICE is an amount for each unit."""
+    places[path] = node.steps
+    found = read_fields(node, shapes.TAX, path, places)
+    percentage, rate = node.get("PercentageCode"), node.get("Rate")
+    identity = tax_id(code, percentage.text() if percentage else "")
+    if percentage is not None:
+        places[*path, "tax_scheme_id"] = percentage.steps
+    if rate is not None:
+        name = "per_unit_amount" if by_amount(identity) else "percent"
+        found[name] = rate.amount()
+        places[*path, name] = rate.steps
+    return TaxSubtotal(tax_scheme_id=identity, **found)

@@ -1,0 +1,1 @@
+"""The e-Misión provider: its payload, the arithmetic of its tree, its answers."""
