@@ -120,6 +120,15 @@ class Figure(NamedTuple):
         return self.rounding(self.exact)
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the stated figure is the exact one, rounded to as many decimals as it is written with."""
+        stated = self.stated
+        if stated is None:
+            return False
+        places = max(self.rounding.places, -int(stated.as_tuple().exponent))
+        return Rounding(self.rounding.mode, places)(self.exact) == stated
+
+    @property
     def difference(self) -> Decimal | None:
         """Stated minus computed: positive is too much. None where nothing is stated."""
         return None if self.stated is None else EXACT.subtract(self.stated, self.value)

@@ -190,7 +190,7 @@ class _Recomputation:
     def _follow(self, official: Figure, stated: Decimal, formulas: Sequence[Formula]) -> Figure:
         figures = [official, *(official._replace(exact=one.exact(), formula=one) for one in formulas)]
         for figure in figures:
-            if figure.value == stated:
+            if figure.is_stated:
                 return figure
         agrees = self.regime.tolerance(official).agrees
         near = [figure for figure in figures if agrees(stated, figure.exact)]

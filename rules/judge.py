@@ -57,7 +57,8 @@ def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
     differing = [
         figure
         for figure in totals.figures
-        if figure.stated != figure.exact and figure.stated != figure.value  # noqa: PLR1714 - value costs a rounding
+        # A product is right when it is rounded; a sum that needs rounding is worth a look.
+        if figure.stated != figure.exact and (figure.stated != figure.value or not figure.formula.factors)
     ]
     if not differing:
         return

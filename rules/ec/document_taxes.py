@@ -66,16 +66,15 @@ def rate_is_base_times_rate_or_its_lines(part: TaxSubtotal, path: Path, context:
     """A tax of the document at one rate is base × rate, or the sum of the lines with both its codes."""
     if part.tax_amount is None or not tax_codes(part.tax_scheme_id)[1]:
         return None
-    formulas = list(context.totals.regime.tax_amount(part, path, None))
+    candidates = [(one, _CENT) for one in context.totals.regime.tax_amount(part, path, None)]
     addends = list(_at_rate(context.document, part))
     if addends:
-        formulas.append(Formula("Σ TaxAmount of the lines", addends=addends))
-    room = [_CENT] * (len(formulas) - bool(addends)) + [_CENT * len(addends)]
-    exact = [formula.exact() for formula in formulas]
-    if not formulas or any(abs(part.tax_amount - e) <= r for e, r in zip(exact, room, strict=False)):
+        candidates.append((Formula("Σ TaxAmount of the lines", addends=addends), _CENT * len(addends)))
+    if not candidates or any(abs(part.tax_amount - one.exact()) <= room for one, room in candidates):
         return None
-    expected = context.totals.regime.rounding(exact[0])
-    return Fault((*path, "tax_amount"), "figure", part.tax_amount, expected, formula=formulas[0])
+    formula = candidates[0][0]
+    expected = context.totals.regime.rounding(formula.exact())
+    return Fault((*path, "tax_amount"), "figure", part.tax_amount, expected, formula=formula)
 
 
 def _at_rate(document: Document, subtotal: TaxSubtotal) -> Iterator[tuple[Sign, Path, Decimal]]:

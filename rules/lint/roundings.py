@@ -1,4 +1,4 @@
-"""Cents: figures that agree under another rounding, and those that none explains (CUA103, CUA105)."""
+"""Cents: figures that agree under another rounding, or when rounded, and those that none explains."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,7 +17,7 @@ def other_rounding(figure: Figure, context: Context) -> Fault | None:
     """A figure is not what the regime's rounding gives, and exactly what another one gives."""
     del context
     stated = figure.stated
-    if stated is None or _agrees(figure):
+    if stated is None or figure.is_stated:
         return None
     for name, value in _candidates(figure):
         if value == stated:
@@ -31,7 +31,7 @@ def other_rounding(figure: Figure, context: Context) -> Fault | None:
 def tolerated_difference(figure: Figure, context: Context) -> Fault | None:
     """A figure is a little off, within the authority's tolerance, and no rounding explains it."""
     stated = figure.stated
-    if stated is None or _agrees(figure) or other_rounding(figure, context) is not None:
+    if stated is None or figure.is_stated or other_rounding(figure, context) is not None:
         return None
     tolerance = context.totals.regime.tolerance(figure)
     if not tolerance.agrees(stated, figure.exact):
@@ -41,12 +41,20 @@ def tolerated_difference(figure: Figure, context: Context) -> Fault | None:
     )
 
 
-def _agrees(figure: Figure) -> bool:
-    """Whether the stated figure is the computed one, rounded to as many decimals as it is written with."""
+@lens("CUA109")
+def rounded_sum(figure: Figure, context: Context) -> Fault | None:
+    """A sum of finer amounts agrees when it is rounded, and under another rounding it would not."""
+    del context
     stated = figure.stated
-    exponent = stated.as_tuple().exponent if stated is not None else 0
-    places = max(figure.rounding.places, -int(exponent))
-    return Rounding(figure.rounding.mode, places)(figure.exact) == stated
+    if stated is None or figure.formula.factors or stated == figure.exact or not figure.is_stated:
+        return None
+    terms = [_signed(*addend) for addend in figure.formula.addends]
+    for policy in policies(_CENTS):
+        total = policy.total(terms)
+        if total != stated:
+            shown = f"{policy.name} {total:f}"
+            return Fault(figure.path, "rounded_sum", stated, figure.exact, shown, figure.formula)
+    return None
 
 
 def _candidates(figure: Figure) -> Iterator[tuple[str, Decimal]]:
