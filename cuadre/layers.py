@@ -2,7 +2,7 @@
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.document import Document
-from cuadre.engine.keys import key_scheme
+from cuadre.engine.keys import DocumentKeyError, document_key, key_scheme
 from cuadre.options import Options
 from cuadre.report import Layer
 from cuadre.rule_packs import has_rules
@@ -38,6 +38,10 @@ def _key(document: Document, options: Options, *, judged: bool) -> Layer:
     secret = key_scheme(document).secret
     if not judged:
         return Layer("key", ran=False, reason="there are no rules for its key yet")
-    if options.secrets.opens(secret):
-        return Layer("key", ran=True)
-    return Layer("key", ran=False, reason=f"no {secret.replace('_', ' ')} was given")
+    if not options.secrets.opens(secret):
+        return Layer("key", ran=False, reason=f"no {secret.replace('_', ' ')} was given")
+    try:
+        document_key(document, options.secrets)
+    except DocumentKeyError as error:
+        return Layer("key", ran=False, reason=str(error))
+    return Layer("key", ran=True)

@@ -32,13 +32,33 @@ def element(finding: Finding) -> str:
     """Name the element that a finding is about, as UBL does: ``PayableAmount``."""
     place = finding.place
     if place.xpath:
-        name = place.xpath.rpartition("/")[2].rpartition(":")[2].partition("[")[0]
-    else:
-        last = place.path.rpartition(".")[2].partition("[")[0]
-        name = _UBL_NAMES.get(last) or "".join(part.capitalize() for part in last.split("_"))
-    return f"{name}/@unitCode" if place.path.endswith("_unit_code") else name
+        around, _, last = place.xpath.rpartition("/")
+        name = _local(last)
+        return f"{_local(around.rpartition('/')[2])}/{name}" if name.startswith("@") else name
+    last = place.path.rpartition(".")[2].partition("[")[0]
+    if last in _UBL_NAMES:
+        return _UBL_NAMES[last]
+    for ending, attribute in _ATTRIBUTES.items():
+        if last.endswith(ending):
+            return f"{_ubl_name(last.removesuffix(ending))}/@{attribute}"
+    return _ubl_name(last)
 
 
+def _local(step: str) -> str:
+    """Take a step of an XPath without prefix and position."""
+    return step.rpartition(":")[2].partition("[")[0]
+
+
+def _ubl_name(field: str) -> str:
+    return _UBL_NAMES.get(field) or "".join(part.capitalize() for part in field.split("_"))
+
+
+_ATTRIBUTES = {
+    "_unit_code": "unitCode",
+    "_scheme_id": "schemeID",
+    "_scheme_name": "schemeName",
+    "_list_name": "listName",
+}
 _UBL_NAMES = {
     "id": "ID",
     "uuid": "UUID",

@@ -26,7 +26,7 @@ def _finding(fault: SchemaFault, file: str | None) -> Finding:
         code=SCHEMA,
         rule=SCHEMA,
         severity=Severity.REJECT,
-        place=Place("", file, fault.line, fault.xpath),
+        place=Place("", file, fault.line, fault.xpath or None),
         element=fault.element,
         shape=fault.shape,
         stated=fault.found,

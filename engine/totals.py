@@ -117,7 +117,8 @@ class _Recomputation:
             stated = subtotal.tax_amount
             where = (*inner, "tax_amount")
             formulas = self.regime.tax_amount(subtotal, inner, quantity)
-            if not in_line and not (formulas and stated == formulas[0].exact()):
+            has_rate = bool(formulas) or subtotal.per_unit_amount is not None
+            if not in_line and has_rate and not (formulas and stated == formulas[0].exact()):
                 formulas = [*formulas, *self._of_lines(str(path[0]), subtotal)]
             self._choose(where, stated, formulas, subtotal)
             addends.append(("+", where, _ABSENT if stated is None else stated))
@@ -194,8 +195,8 @@ class _Recomputation:
                 return figure
         agrees = self.regime.tolerance(official).agrees
         near = [figure for figure in figures if agrees(stated, figure.exact)]
-        # A line may be meant either way; what is paid is the official sum unless it plainly is another.
-        if not near and official.path[0] == "legal_monetary_total":
+        # A line may be meant either way; any other figure is the official one unless it plainly is another.
+        if not near and official.path[0] != "lines":
             return official
         return min(near or figures, key=lambda figure: abs(stated - figure.exact))
 

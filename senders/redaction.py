@@ -6,7 +6,8 @@ from functools import cache
 from html.entities import codepoint2name
 
 _LAYERS = 2
-"""How many escapes around one another are looked through; of JSON's backslashes, any number."""
+"""How many escapes around one another are looked through; three of JSON's backslashes."""
+_BACKSLASHES, _ONE = re.compile(r"\\+"), r"\\"
 _JSON_LETTERS = {"\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
 
 
@@ -21,7 +22,10 @@ class Redaction:
         # The longest first: a secret may be a part of another.
         ordered = sorted(names.items(), key=lambda item: -len(item[0]))
         self._names = [name for _, name in ordered]
-        groups = [f"({''.join(_sign(sign, _LAYERS) for sign in secret)})" for secret, _ in ordered]
+        groups = [
+            f"({''.join(_sign(sign, _LAYERS) for sign in _BACKSLASHES.sub(_ONE, secret))})"
+            for secret, _ in ordered
+        ]
         self._pattern = re.compile("|".join(groups)) if groups else None
 
     def redact(self, text: str, *, identifier: bool = False) -> str:
@@ -40,7 +44,8 @@ def _sign(sign: str, layers: int) -> str:
     """Write the pattern of one sign under so many layers of escapes."""
     if sign.isascii() and sign.isalnum():
         return sign
-    itself = r"\\+" if sign == "\\" else r"\\*" + re.escape(sign)
+    # Bounded and possessive: a server that answers backslashes only must not keep us busy.
+    itself = r"\\{1,64}+" if sign == "\\" else r"\\{0,7}" + re.escape(sign)
     if not layers:
         return itself
     forms = [itself, *("".join(_sign(part, layers - 1) for part in form) for form in _forms(sign))]
@@ -49,7 +54,11 @@ def _sign(sign: str, layers: int) -> str:
 
 def _forms(sign: str) -> Iterator[str]:
     """List what JSON, XML, HTML, URLs and forms write for a sign that is no letter or digit."""
-    code, utf_16, utf_8 = ord(sign), sign.encode("utf-16-be"), sign.encode()
+    code, utf_16, utf_8 = (
+        ord(sign),
+        sign.encode("utf-16-be", "surrogatepass"),
+        sign.encode("utf-8", "surrogatepass"),
+    )
     for case in (str.lower, str.upper):
         yield "".join(f"\\u{case(utf_16[at : at + 2].hex())}" for at in range(0, len(utf_16), 2))
         yield "".join(f"%{case(f'{byte:02x}')}" for byte in utf_8)

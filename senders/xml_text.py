@@ -105,32 +105,43 @@ def write_xml(root: Element, prefixes: Mapping[str, str], *, declaration: bool =
     """Write elements as UTF-8 XML; ``prefixes`` gives each namespace its prefix, or "" for the default.
 
     Every namespace of ``prefixes`` is declared on the root. Raises DocumentError for a character that
-    XML cannot hold, and KeyError for a namespace that has no prefix.
+    XML cannot hold, and KeyError for a namespace that has no prefix (for an attribute, "" is none).
     """
     names = {_XML: "xml", **prefixes}
     spaces = {f"xmlns:{prefix}" if prefix else "xmlns": uri for uri, prefix in prefixes.items()}
     head = '<?xml version="1.0" encoding="utf-8"?>' if declaration else ""
-    return (head + "".join(_written(root, names, spaces))).encode()
+    return (head + "".join(_written(root, names, spaces, spaces.get("xmlns", "")))).encode()
 
 
-def _written(element: Element, names: Mapping[str, str], spaces: Mapping[str, str]) -> Iterator[str]:
-    name = _prefixed(element.name, names)
-    attributes = {**spaces, **{_prefixed(key, names): value for key, value in element.attributes.items()}}
+def _written(
+    element: Element, names: Mapping[str, str], spaces: Mapping[str, str], default: str
+) -> Iterator[str]:
+    """Write an element where ``default`` is the namespace of names without a prefix."""
+    name, uri = _prefixed(element.name, names), _namespace(element.name)
+    if ":" not in name and uri != default:
+        spaces, default = {**spaces, "xmlns": uri}, uri
+    # An attribute without a prefix has no namespace: the default one is for elements.
+    marks = {uri: prefix for uri, prefix in names.items() if prefix}
+    attributes = {**spaces, **{_prefixed(key, marks): value for key, value in element.attributes.items()}}
     head = "".join([name, *(f' {key}="{escaped(value)}"' for key, value in attributes.items())])
     if not element.text and not element.children:
         yield f"<{head}/>"
         return
     yield f"<{head}>{escaped_text(element.text)}"
     for child in element.children:
-        yield from _written(child, names, {})
+        yield from _written(child, names, {}, default)
     yield f"</{name}>"
+
+
+def _namespace(name: str) -> str:
+    return name[1:].partition("}")[0] if name.startswith("{") else ""
 
 
 def _prefixed(name: str, names: Mapping[str, str]) -> str:
     if not name.startswith("{"):
         return name
-    uri, _, local = name[1:].partition("}")
-    return f"{names[uri]}:{local}" if names[uri] else local
+    prefix, local = names[_namespace(name)], name.rpartition("}")[2]
+    return f"{prefix}:{local}" if prefix else local
 
 
 def escaped_text(text: str) -> str:

@@ -1,5 +1,6 @@
 """Parse XML that may be hostile: no DTD, no entities, no network, no comments, bounded size and depth."""
 
+import re
 from typing import cast
 
 from lxml import etree
@@ -44,5 +45,6 @@ def parse_xml(data: bytes) -> _Element:
 
 def _doctype_line(data: bytes) -> int | None:
     """Find the line of the declaration where the encoding lets bytes be looked at; else it is not known."""
-    position = data.find(b"<!DOCTYPE")
-    return None if position < 0 else data.count(b"\n", 0, position) + 1
+    without = re.sub(rb"<!--.*?-->", lambda found: b"\n" * found[0].count(b"\n"), data, flags=re.DOTALL)
+    position = without.find(b"<!DOCTYPE")
+    return None if position < 0 else without.count(b"\n", 0, position) + 1

@@ -13,6 +13,7 @@ from cuadre.senders.receipt import Receipt
 
 _STARTS = (b"{", b"\xef\xbb\xbf{")
 _OWN_KEYS = (b'"spd_extensions"', b'"document_type_code"')
+_KEY_OF_APIDIAN = b'"type_document_id"'
 
 
 class Emision:
@@ -30,6 +31,7 @@ class Emision:
             data[:64].lstrip(b" \t\r\n").startswith(_STARTS)
             and b'"legal_monetary_totals"' in data
             and any(key in data for key in _OWN_KEYS)
+            and _KEY_OF_APIDIAN not in data
         )
 
     def read(self, data: bytes, file: str | None = None) -> PayloadReading:

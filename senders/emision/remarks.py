@@ -1,6 +1,7 @@
 """Findings about a body's own arithmetic: lints, for DIAN does not look at it."""
 
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.scalars import Path
 from cuadre.engine.source import Source
 from cuadre.senders.emision.spd import Identity, examine
 from cuadre.senders.payload import PayloadSource
@@ -14,8 +15,16 @@ def remarks(data: bytes, file: str | None = None) -> list[Finding]:
     """
     text = decode(data)
     failing = [identity for identity in examine(parse(text)) if not identity.holds]
-    source = PayloadSource(text, {identity.steps: identity.steps for identity in failing}, file)
+    source = PayloadSource(text, {_path(identity): identity.steps for identity in failing}, file)
     return [_finding(identity, source) for identity in failing]
+
+
+def _path(identity: Identity) -> Path:
+    """Return the path in the Document; what stands in the utilities' tree has none but its own."""
+    return ("legal_monetary_total", "payable_amount") if identity.steps == _PAYABLE else identity.steps
+
+
+_PAYABLE = ("legal_monetary_totals", "payable_amount")
 
 
 def _finding(identity: Identity, source: Source) -> Finding:
@@ -23,7 +32,7 @@ def _finding(identity: Identity, source: Source) -> Finding:
         code=identity.code,
         rule=identity.code,
         severity=Severity.LINT,
-        place=source.place(identity.steps),
+        place=source.place(_path(identity)),
         element=_element(identity),
         shape="figure",
         stated=identity.stated,

@@ -39,37 +39,38 @@ class Row(NamedTuple):
     """From the operation down: ``("datos", "strucinvoicedoc", "CUDS")``."""
     type: str
     value: str
-    """A path in the Document; ``=`` a constant, ``$`` a secret, ``!`` a secret that is left empty, ``@`` code."""
+    """A path in the Document; ``=`` a constant, ``$`` a secret, ``!`` one that stays empty, ``@`` code."""
     option: str
 
 
 def _rows() -> Iterator[Row]:
-    table = load_table("cuadre.senders.ssintegral", "envelope", ("element", "group"))
     places: dict[str, tuple[str, ...]] = {"": ()}
-    for row in table:
-        if row["type"] == "group":
-            places[row["element"]] = (*places[row["group"]], row["element"])
-    for row in table:
-        if row["type"] != "group":
-            yield Row((*places[row["group"]], row["element"]), row["type"], row["value"], row["option"])
+    for row in load_table("cuadre.senders.ssintegral", "envelope", ("element", "group")):
+        steps = (*places[row["group"]], row["element"])
+        if row["type"] == _GROUP:
+            places[row["element"]] = steps
+        yield Row(steps, row["type"], row["value"], row["option"])
 
 
-ROWS = tuple(_rows())
+_GROUP = "group"
+_TABLE = tuple(_rows())
+ROWS = tuple([row for row in _TABLE if row.type != _GROUP])
+"""The elements that hold values."""
 OPTIONS = tuple(dict.fromkeys(row.option for row in ROWS if row.option))
-_ORDER = {row.steps[:n]: place for place, row in reversed(list(enumerate(ROWS))) for n in range(1, 6)}
+_ORDER = {row.steps: place for place, row in enumerate(_TABLE)}
 
 
 def nested(values: Mapping[tuple[str, ...], Json]) -> dict[str, Json]:
-    """Put values into dictionaries, in the order of the envelope whatever theirs is."""
+    """Put values into dictionaries, in the order in which they come."""
     body: dict[str, Json] = {}
-    for steps in sorted(values, key=lambda steps: _ORDER.get(steps, len(ROWS))):
+    for steps, value in values.items():
         holder = body
         for step in steps[:-1]:
             inner = holder.setdefault(step, {})
             if not isinstance(inner, dict):
                 break
             holder = inner
-        holder[steps[-1]] = values[steps]
+        holder[steps[-1]] = value
     return body
 
 
@@ -117,7 +118,7 @@ def write_envelope(operation: str, body: Mapping[str, Json], version: str) -> by
 
 def sorted_body(body: Mapping[str, Json], steps: tuple[str, ...] = ()) -> dict[str, Json]:
     """Put the elements of a body into the envelope's order; those that are not in it come last."""
-    names = sorted(body, key=lambda name: _ORDER.get((*steps, name), len(ROWS)))
+    names = sorted(body, key=lambda name: _ORDER.get((*steps, name), len(_TABLE)))
     result: dict[str, Json] = {}
     for name in names:
         value = body[name]

@@ -1,4 +1,4 @@
-"""The lines and tax groups, whose elements SS Integral's page does not show: as the user's table names them."""
+"""The lines and tax groups, whose elements SS Integral does not document: as the user's table has them."""
 
 import csv
 import datetime as dt
@@ -107,7 +107,9 @@ def write_array(array: Array, parts: Iterable[Aggregate]) -> Json:
             if text is not None:
                 _put(member, element.split("/"), text)
         members.append(member)
-    return {array.member: members} if members and array.member else None
+    if not members or not array.member:
+        return None
+    return {array.member: members if len(members) > 1 else members[0]}
 
 
 def _put(member: dict[str, Json], steps: list[str], text: str) -> None:

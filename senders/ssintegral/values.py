@@ -1,4 +1,4 @@
-"""The types of the envelope's elements, read and written; an element of a value type that is absent is left out."""
+"""The types of the envelope's elements: how their text becomes a value of the model, and back."""
 
 import datetime as dt
 import re

@@ -22,7 +22,7 @@ THIRD_PARTIES = {
     "rules": set[str](),
     "ubl": {"lxml", "pydantic"},
     "sri": {"lxml", "pydantic"},
-    "senders": set[str](),
+    "senders": {"pydantic"},
 }
 # Libraries that only some modules of a floor may import.
 MODULES = {

@@ -225,6 +225,7 @@ def test_unreachable(
 ) -> None:
     """Where nobody listens, the outcome is unknown, and the secret is not in what is printed."""
     monkeypatch.setattr(sending.Desk, "__new__", impatient(sending.Desk.__new__))
+    server.shutdown()
     server.server_close()
     assert send(server, "--force") == 2
     printed = "".join(capfd.readouterr())

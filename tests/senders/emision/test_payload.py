@@ -110,7 +110,11 @@ def test_references_and_money(water: Document) -> None:
         "USD",
         Decimal("4012.55"),
     )
-    assert (order.id, total.prepaid_amount, total.payable_rounding_amount) == ("OC-77", 1000, 0)
+    assert (order.id, total.prepaid_amount, total.payable_rounding_amount) == (
+        "OC-77",
+        Decimal(1000),
+        Decimal(0),
+    )
     assert (water.invoice_periods[0].end_date, water.prepaid_payments[0].id) == (
         dt.date(2026, 10, 31),
         "RC-5",
@@ -132,7 +136,10 @@ def test_lines(water: Document) -> None:
         ("Lectura real",),
     )
     assert second.pricing_reference is not None
-    assert (second.pricing_reference.price_type_code, second.pricing_reference.price_amount) == ("01", 2000)
+    assert (second.pricing_reference.price_type_code, second.pricing_reference.price_amount) == (
+        "01",
+        Decimal(2000),
+    )
 
 
 def test_codes_as_numbers() -> None:

@@ -25,6 +25,7 @@ def test_registers() -> None:
         (b"\xef\xbb\xbf" + body("gas"), True),
         (b'{"legal_monetary_totals": {}, "document_type_code": "60"}', True),
         (b'{"legal_monetary_totals": {}, "type_document_id": 1}', False),
+        (b'{"legal_monetary_totals": {}, "type_document_id": 16, "spd_extensions": []}', False),
         (b'{"spd_extensions": []}', False),
         (b"<Invoice>", False),
         (b"", False),

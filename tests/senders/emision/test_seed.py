@@ -1,14 +1,17 @@
 """The seed's own sample and answers, read from the seed's text."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from cuadre.engine.findings import Severity
 from cuadre.engine.regimes import find_regime
+from cuadre.engine.tables import load_table
 from cuadre.engine.totals import recompute
 from cuadre.senders.contract import Response
-from cuadre.senders.emision import PROVIDER, Identity, examine
+from cuadre.senders.emision import PROVIDER, Identity, documented, examine
+from cuadre.senders.payload import Json
 from cuadre.senders.reading import parse
 from cuadre.senders.receipt import Receipt, Status
 
@@ -61,7 +64,11 @@ def test_what_holds(blocks: list[str]) -> None:
     assert _of(found, "CUA201")[0].computed == Decimal("65289.4")
     meter, average = _of(found, "CUA203")[0], _of(found, "CUA204")[0]
     assert (meter.holds, meter.shift, meter.formula.exact()) == (True, 3, Decimal("0.022"))
-    assert (average.holds, average.stated, average.computed) == (True, 25, Decimal("24.666667"))
+    assert (average.holds, average.stated, average.computed) == (
+        True,
+        Decimal(25),
+        Decimal("24.666667"),
+    )
     assert [one.holds for one in _of(found, "CUA206")] == [True, False, True, True, False, True, False]
 
 
@@ -70,12 +77,21 @@ def _of(found: list[Identity], code: str) -> list[Identity]:
 
 
 def test_both_spellings_of_the_sample(blocks: list[str]) -> None:
-    """The sample spells six keys in a way that the page does not document."""
-    given = value(blocks[0].encode())
-    assert [one.difference for one in examine(parse(blocks[0])) if one.code == "CUA204"] == [
-        Decimal("0.333333")
-    ]
-    assert set(given["spd_extensions"][0]["subscriber_parties"][0]) >= {"address", "additional_address"}
+    """The seven keys that the sample spells in its own way get the names of the page."""
+    rows = load_table("cuadre.senders.emision", "spellings", ("holder", "documented"))
+    tree = value(blocks[0].encode())
+    before, after = set(_keys(tree["spd_extensions"])), set(_keys(documented(tree["spd_extensions"])))
+    assert before & {row["documented"] for row in rows} == set()
+    assert after & {row["sample"] for row in rows} == set()
+    assert after - before == {row["documented"] for row in rows}
+
+
+def _keys(tree: Json) -> Iterator[str]:
+    if isinstance(tree, dict):
+        yield from tree
+        tree = list(tree.values())
+    for part in tree if isinstance(tree, list) else ():
+        yield from _keys(part)
 
 
 def test_accepted(blocks: list[str]) -> None:

@@ -70,6 +70,11 @@ def test_remarks_are_findings() -> None:
     findings = PROVIDER.remarks(body("gas"), "gas.json")
     assert [(one.code, one.difference) for one in findings] == [(row[0], Decimal(row[3])) for row in GAS]
     assert {(finding.severity, finding.shape) for finding in findings} == {(Severity.LINT, "figure")}
+    total = findings[-1].place
+    assert (total.path, total.pointer) == (
+        "legal_monetary_total.payable_amount",
+        "/legal_monetary_totals/payable_amount",
+    )
     payable = findings[1]
     base = (
         "/spd_extensions/0/subscriber_consumptions/0/consumption_sections/0/spd_debit_partial_consumptions/0"
