@@ -4,7 +4,7 @@ from typing import Literal
 
 from cuadre.checking import check, fill
 from cuadre.engine.document import Document
-from cuadre.engine.errors import CuadreError
+from cuadre.engine.errors import CuadreError, DocumentError
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.keys import Secrets
 from cuadre.engine.regimes.co.complete import complete
@@ -24,9 +24,19 @@ class RefusedError(CuadreError):
 
 def prepare(document: Document, secrets: Secrets | None = None) -> Document:
     """Make a document ready for sending: totals where it states none, and what DIAN derives from the rest."""
-    if document.legal_monetary_total is None:
-        document = fill(document)
+    stated = document.legal_monetary_total
+    if stated is None or any(getattr(stated, name) is None for name in _ALWAYS):
+        filled = fill(document)
+        total = filled.legal_monetary_total
+        if stated is not None and total is not None:
+            kept = {name: getattr(stated, name) for name in stated.model_fields_set}
+            filled = filled.model_copy(update={"legal_monetary_total": total.model_copy(update=kept)})
+        document = filled
     return complete(document, secrets)
+
+
+_ALWAYS = ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount", "payable_amount")
+"""The totals that a document cannot be without."""
 
 
 def render_document(
@@ -42,10 +52,17 @@ def render_document(
         raise CuadreError(sentence)
     if not is_xml(data):
         document = prepare(document, secrets)
+    rendered = render(document)
     if not as_stated:
-        wrong = tuple([f for f in check(document).findings if f.severity == Severity.REJECT])
+        wrong = tuple([f for f in check(rendered).findings if f.severity == Severity.REJECT])
         if wrong:
             raise RefusedError(wrong)
-    if to == "json":
+    return rendered if to == "xml" else _json(document)
+
+
+def _json(document: Document) -> bytes:
+    try:
         return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
-    return render(document)
+    except ValueError as error:
+        sentence = f"the document cannot be written as JSON: {error}"
+        raise DocumentError(sentence, problems=[]) from None

@@ -1,8 +1,6 @@
 """The root of every part of a document: immutable, and nothing that was read is dropped."""
 
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from cuadre.engine.element import Element
 
@@ -19,5 +17,5 @@ class Aggregate(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     other: tuple[Element, ...] = ()
-    provider_options: dict[str, Any] | None = None
+    provider_options: dict[str, JsonValue] | None = None
     attributes: dict[str, dict[str, str]] | None = None

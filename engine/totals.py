@@ -194,6 +194,8 @@ class _Recomputation:
             if figure.is_stated:
                 return figure
         agrees = self.regime.tolerance(official).agrees
+        if agrees(stated, official.exact):
+            return official
         near = [figure for figure in figures if agrees(stated, figure.exact)]
         # A line may be meant either way; any other figure is the official one unless it plainly is another.
         if not near and official.path[0] != "lines":

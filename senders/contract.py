@@ -62,6 +62,9 @@ class Provider(Protocol):
     ``credentials`` names its secrets; each is read from the environment variable
     ``CUADRE_<PROVIDER>_<NAME>`` or from a file that only its owner can read. ``options`` names what else
     may be set. A provider that cannot do one of these things raises CuadreError and says so.
+
+    Optional: ``remarks(data, file) -> list[Finding]``, what the provider has to say of a payload beyond the
+    rules; ``refresh_request`` and ``read_refresh``, a new token after a 401 (channel.py).
     """
 
     name: str

@@ -75,7 +75,7 @@ class Receipt(NamedTuple):
     not_found: bool = False
     """A query's answer: the provider surely does not have the document."""
     artefacts: dict[str, bytes] = {}  # noqa: RUF012 - a default that nobody writes to
-    """``xml``, ``pdf``, ``application_response``, ``attached_document``."""
+    """``xml``, ``zip``, ``pdf``, ``application_response``, ``attached_document``."""
     reason: str | None = None
     """One sentence for a person; it never decides anything."""
     raw: str = ""

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.etree import CDATA, SubElement, _Element
+from lxml.etree import CDATA, QName, SubElement, _Element
 
 from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
@@ -18,6 +18,9 @@ from cuadre.ubl.tree import parse_xml
 _NAME = "AttachedDocument"
 _CONTAINER = "Contenedor de Factura Electrónica"
 _VALIDATOR = "Unidad Especial Dirección de Impuestos y Aduanas Nacionales"
+
+
+_ANSWERED_KEY = f"{{{CAC}}}DocumentResponse/{{{CAC}}}DocumentReference/{{{CBC}}}UUID"
 
 
 class Container(NamedTuple):
@@ -36,10 +39,17 @@ def attach(signed: bytes, response: bytes, container: Container) -> bytes:
     """
     document, _ = read_document(parse_xml(signed))
     answer_root = parse_xml(response)
+    if QName(answer_root).localname != "ApplicationResponse":
+        sentence = f"the answer is a {QName(answer_root).localname}, not an ApplicationResponse"
+        raise DocumentError(sentence, problems=[])
     answer = read_response(answer_root)
     if answer.document_id and answer.document_id != document.id:
         sentence = f"the answer is about {answer.document_id}, the document is {document.id}"
         raise DocumentError(sentence, problems=[], document=document.id, answer=answer.document_id)
+    key = (answer_root.findtext(_ANSWERED_KEY) or "").strip()
+    if key and key != document.uuid:
+        sentence = f"the answer is about another document {document.id}, with the key {key}"
+        raise DocumentError(sentence, problems=[], document=document.uuid, answer=key)
     namespaces = {None: MAINDOC.format(_NAME), "cac": CAC, "cbc": CBC, "ext": EXT, "ds": DS, "xades": XADES}
     root = etree.Element(f"{{{MAINDOC.format(_NAME)}}}{_NAME}", nsmap=namespaces)
     for name, text in (
@@ -86,10 +96,14 @@ def _attachment(parent: _Element, data: bytes) -> None:
     reference = _cac(_cac(parent, "Attachment"), "ExternalReference")
     _cbc(reference, "MimeCode", "text/xml")
     _cbc(reference, "EncodingCode", "UTF-8")
-    text = data.decode("utf-8-sig")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        sentence = "only a document in UTF-8 can be attached as it is"
+        raise DocumentError(sentence, problems=[]) from None
     description = SubElement(reference, f"{{{CBC}}}Description")
-    # A document that was attached before has CDATA of its own, which cannot stand inside another.
-    description.text = text if "]]>" in text else CDATA(text)
+    # CDATA cannot hold its own end, and a carriage return in it would be read as a line feed.
+    description.text = text if "]]>" in text or "\r" in text else CDATA(text)
 
 
 def _party(root: _Element, name: str, party: Party | None) -> None:

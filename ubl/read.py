@@ -82,6 +82,7 @@ class _Reading:
 
     def __init__(self, currency: str, file: str | None, line_offset: int) -> None:
         self.currency = currency
+        self.in_currency = [("currencyID", currency)]
         self.file = file
         self.line_offset = line_offset
         self.foreign: list[dict[str, object]] = []
@@ -114,8 +115,8 @@ class _Reading:
                     if child.keys():
                         fields.setdefault("attributes", {})[field] = self._attributes(child)
                 elif take == AMOUNT:
-                    if child.get("currencyID") != self.currency:
-                        self.foreign.append({"path": (*path, field), "currency_id": child.get("currencyID")})
+                    if child.items() != self.in_currency:
+                        self._odd_amount(child, field, fields, path)
                 else:
                     self._marks(child, step, fields)
             elif take == FOLD:
@@ -141,6 +142,15 @@ class _Reading:
                     where = (*path, field)
                     fields[field] = part
                 self._children(child, inner, part, where)
+
+    def _odd_amount(self, element: _Element, field: str, fields: dict[str, Any], path: Path) -> None:
+        """Keep a currencyID that is not the document's, and attributes besides it."""
+        attributes = self._attributes(element)
+        currency = attributes.pop("currencyID", None)
+        if currency != self.currency:
+            self.foreign.append({"path": (*path, field), "currency_id": currency})
+        if attributes:
+            fields.setdefault("attributes", {})[field] = attributes
 
     def _fold(self, element: _Element, shape: Shape, fields: dict[str, Any], path: Path) -> None:
         """Read an aggregate into the fields around it; what it holds besides is carried inside its name."""

@@ -14,7 +14,7 @@ from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.scalars import Path, format_amount
 from cuadre.ubl.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
-from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES
+from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES, prefixed
 from cuadre.ubl.order import order_of, type_of
 from cuadre.ubl.shapes import ROOTS
 from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, Shape, Step
@@ -44,14 +44,23 @@ def render_tree(document: Document) -> _Element:
     root = etree.Element(f"{{{MAINDOC.format(name)}}}{name}", nsmap={**namespaces, "xades": XADES})
     rendering = _Rendering(document)
     try:
-        for key, value in (document.attributes or {}).get(".", {}).items():
-            root.set(key, value)
+        _root_attributes(root, document)
         rendering.extensions(root)
         rendering.part(root, document, _plan(name), ())
+    except DocumentError:
+        raise
     except ValueError as error:
         sentence = f"a text holds a character that XML does not allow: {error}"
         raise DocumentError(sentence, problems=[]) from None
     return root
+
+
+def _root_attributes(root: _Element, document: Document) -> None:
+    for key, value in (document.attributes or {}).get(".", {}).items():
+        if key.startswith("xmlns"):
+            sentence = f"{key} is a namespace and no attribute"
+            raise DocumentError(sentence, problems=[], attribute=key)
+        root.set(key, value)
 
 
 class _Slot(NamedTuple):
@@ -60,6 +69,8 @@ class _Slot(NamedTuple):
     name: str
     step: Step | None
     plan: "_Plan | None"
+    has_place: bool = True
+    """False where UBL has no such element here: what stands in such a field cannot be written."""
 
 
 class _Plan(NamedTuple):
@@ -84,7 +95,7 @@ def _make(shape: Shape, type_name: str | None) -> _Plan:
         step = shape.get(name)
         inner = step.shape if step else {}
         below = type_of(name.rpartition("}")[2]) if name.startswith(f"{{{CAC}}}") else None
-        slots.append(_Slot(name, step, _make(inner, below) if inner else None))
+        slots.append(_Slot(name, step, _make(inner, below) if inner else None, name in order))
     typed = tuple([slot for slot in slots if slot.step is not None])
     return _Plan(tuple(slots), typed, frozenset(names))
 
@@ -107,6 +118,9 @@ class _Rendering:
         if dian is not None:
             namespace = (dian.attributes or {}).get(".", {}).get("xmlns", STS)
             name = f"{{{namespace}}}DianExtensions"
+            if name not in DIAN_EXTENSIONS:
+                sentence = f"DianExtensions have no namespace {namespace!r}"
+                raise DocumentError(sentence, problems=[], namespace=namespace)
             content = SubElement(SubElement(extensions, EXTENSION), CONTENT)
             node = SubElement(content, name, nsmap={"sts": namespace})
             self.part(node, dian, _make(DIAN_EXTENSIONS[name], None), ("dian_extensions",))
@@ -148,7 +162,7 @@ class _Rendering:
                 _uncarry(node, element)
 
     def _slot(self, node: _Element, part: Aggregate, slot: _Slot, path: Path) -> None:
-        name, step, plan = slot
+        name, step, plan, has_place = slot
         if step is None:
             return
         take, field = step.take, step.field
@@ -158,8 +172,14 @@ class _Rendering:
         value = getattr(part, field)
         if value is None or value == ():
             return
+        if not has_place:
+            sentence = f"{prefixed(name)} has no place in {prefixed(str(node.tag))}"
+            raise DocumentError(sentence, problems=[], element=name)
         if take == AMOUNT:
-            SubElement(node, name, self._currency(path, field)).text = format_amount(value)
+            attributes = self._currency(path, field)
+            if part.attributes and field in part.attributes:
+                attributes = {**attributes, **part.attributes[field]}
+            SubElement(node, name, attributes).text = format_amount(value)
         elif take <= MARKED:
             attributes = _attributes(part, step, take)
             SubElement(node, name, attributes).text = value if type(value) is str else _text(value)
@@ -171,7 +191,7 @@ class _Rendering:
             self._aggregates(node, value, slot, path)
 
     def _aggregates(self, node: _Element, value: Any, slot: _Slot, path: Path) -> None:  # noqa: ANN401 - a part, parts or texts
-        name, step, plan = slot
+        name, step, plan, _ = slot
         if step is None or plan is None:
             return
         if step.take == EACH:

@@ -115,12 +115,12 @@ def test_wrong_xml(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
 
 
 def test_as_stated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """``--as-stated`` writes what would be rejected, as it is."""
+    """``--as-stated`` writes what would be rejected: what is stated as it is, beside what is computed."""
     assert _rendered(run(capsys, "render", BROKEN, "--as-stated")) == document_of(Path(BROKEN).read_bytes())
     stated = _inputs(tmp_path, legal_monetary_total={"payable_amount": "1.00"})
     total = _rendered(run(capsys, "render", stated, "--as-stated")).legal_monetary_total
     assert total is not None
-    assert (str(total.payable_amount), total.line_extension_amount) == ("1.00", None)
+    assert (str(total.payable_amount), str(total.line_extension_amount)) == ("1.00", "36374.35")
 
 
 def test_output_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -226,7 +226,6 @@ def test_file_of_a_secret_is_missing(capsys: pytest.CaptureFixture[str], tmp_pat
 # What follows shows faults of the source; each test says what should be, and fails until it is so.
 
 
-@pytest.mark.xfail(reason="a lone surrogate is refused for XML and not for JSON", strict=True)
 @pytest.mark.parametrize("fields", ['"note": ["\\ud800"]', '"other": [{"name": "a", "text": "\\ud800"}]'])
 def test_lone_surrogates(capsys: pytest.CaptureFixture[str], tmp_path: Path, fields: str) -> None:
     """Half a character ends with 2, and not with a traceback."""
@@ -235,7 +234,6 @@ def test_lone_surrogates(capsys: pytest.CaptureFixture[str], tmp_path: Path, fie
     assert run(capsys, "render", str(file), "--as-stated", "--to", "json").code == 2
 
 
-@pytest.mark.xfail(reason="pydantic-core gives up below 200 levels, the reader does not", strict=True)
 def test_deep_elements(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Elements as deep as the reader allows are written as JSON, or refused without a traceback."""
     file = tmp_path / "a.xml"
@@ -244,7 +242,6 @@ def test_deep_elements(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
     assert run(capsys, "render", str(file), "--as-stated", "--to", "json").code in {0, 2}
 
 
-@pytest.mark.xfail(reason="a namespace that is neither of the two is looked up unchecked", strict=True)
 def test_unknown_namespace(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """DianExtensions of another namespace end with 2, and not with a traceback."""
     file = tmp_path / "a.json"
@@ -252,7 +249,6 @@ def test_unknown_namespace(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     assert run(capsys, "render", str(file), "--as-stated").code == 2
 
 
-@pytest.mark.xfail(reason="the check is of the Document, which no schema sees", strict=True)
 def test_what_no_schema_takes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What is written with exit code 0 is not rejected, such as a credit note with a prepayment."""
     document = document_of((EXAMPLES / "credit-note.xml").read_bytes())

@@ -50,6 +50,7 @@ def _with(document: Document, fields: dict[str, object]) -> Document:
 
 def _head(document: Document) -> dict[str, object]:
     profile = _PROFILES[document.kind.value]
+    count = document.line_count_numeric
     return {
         "ubl_version_id": document.ubl_version_id or "UBL 2.1",
         "customization_id": document.customization_id or profile["customization_id"],
@@ -57,7 +58,7 @@ def _head(document: Document) -> dict[str, object]:
         "profile_execution_id": document.profile_execution_id or "2",
         "type_code": document.type_code or profile["type_code"] or None,
         "document_currency_code": document.document_currency_code or "COP",
-        "line_count_numeric": document.line_count_numeric or Decimal(len(document.lines)),
+        "line_count_numeric": Decimal(len(document.lines)) if count is None else count,
     }
 
 

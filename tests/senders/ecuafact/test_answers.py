@@ -81,4 +81,5 @@ def test_raw_has_no_token() -> None:
     """A server that repeats the request is not repeated."""
     body = json.dumps({"UserMessage": "x", "TokenId": "hush"}).encode()
     receipt = PROVIDER.read_send(Response(401, {}, body))
-    assert "hush" not in receipt.raw and "UserMessage" in receipt.raw
+    assert "hush" not in receipt.raw
+    assert "UserMessage" in receipt.raw

@@ -1,4 +1,4 @@
-"""The ten identities of an Ecuafact invoice: all hold in the own fixture, none in the documentation's sample."""
+"""The ten identities of an Ecuafact invoice: all hold in the fixture, none in the documentation's sample."""
 
 import os
 from decimal import Decimal
@@ -78,17 +78,20 @@ def test_cause_is_named() -> None:
     found = {finding.code: finding for finding in findings(body)}
     assert found["EC109"].expected == Decimal("12.00")
     cause = found["EC102"].caused_by
-    assert cause is not None and cause.code == "EC109"
+    assert cause is not None
+    assert cause.code == "EC109"
 
 
 @pytest.mark.corpus
 @pytest.mark.skipif(not SEEDS.is_dir(), reason=f"there is no folder {SEEDS}")
 def test_sample_of_the_documentation() -> None:
-    """The sample's counters satisfy none of the ten, and each is found with the figures that it should have."""
+    """The sample's counters satisfy none of the ten, and each is found with the figures it should have."""
     found = findings(_sample())
     assert {finding.code for finding in found} >= TEN
-    expected = {(one.code, one.place.pointer): (one.stated, one.expected) for one in found}
-    wanted = {
+    expected: dict[tuple[str, str | None], tuple[object, object]] = {
+        (one.code, one.place.pointer): (one.stated, one.expected) for one in found
+    }
+    wanted: dict[tuple[str, str | None], tuple[object, object]] = {
         ("EC101", "/Subtotal"): (6, 14),
         ("EC102", "/Subtotal"): (6, 24),
         ("EC103", "/TotalDiscount"): (7, 14),

@@ -18,7 +18,7 @@ URL = "http://api.ecuafact.example"
 
 def test_is_a_provider() -> None:
     """The provider keeps the contract, and knows its own body at a look."""
-    assert register("ecuafact", PROVIDER) is PROVIDER
+    assert register("ecuafact", PROVIDER) == PROVIDER
     assert PROVIDER.recognises(write_json(own()))
     assert not PROVIDER.recognises(b'{"kind": "invoice"}')
 
@@ -29,8 +29,10 @@ def test_header() -> None:
     assert (found.country, str(found.issue_date), found.document_currency_code) == ("EC", "2026-11-20", "USD")
     assert found.note == ("Entrega en bodega",)
     party, total = found.accounting_customer_party, found.legal_monetary_total
-    assert party is not None and party.company_id == "1790000000001"
-    assert party.contact is not None and party.contact.telephone == "022000000"
+    assert party is not None
+    assert party.company_id == "1790000000001"
+    assert party.contact is not None
+    assert party.contact.telephone == "022000000"
     assert total is not None
     assert [str(value) for value in (total.line_extension_amount, total.charge_total_amount)] == [
         "54.15",
@@ -55,7 +57,8 @@ def test_lines() -> None:
     """Amount is the quantity; taxes are grouped by their code and keep both codes."""
     first, second, *_ = document().lines
     assert (str(first.quantity), str(first.allowance_charges[0].amount)) == ("4.0", "1.10")
-    assert first.item is not None and first.item.sellers_item_identification is not None
+    assert first.item is not None
+    assert first.item.sellers_item_identification is not None
     assert first.item.sellers_item_identification.id == "CAF-250"
     assert [part.tax_scheme_id for total in second.tax_totals for part in total.tax_subtotals] == [
         "3-3101",

@@ -149,7 +149,8 @@ def of_dian(valid: str, code: str, *messages: str) -> str:
     """Write the nested answer of DIAN."""
     errors = "".join(f"<string>{message}</string>" for message in messages)
     return (
-        f"<RespuestaProduccion><ExtensionData /><ErrorMessage>{errors}</ErrorMessage><IsValid>{valid}</IsValid>"
+        f"<RespuestaProduccion><ExtensionData /><ErrorMessage>{errors}</ErrorMessage>"
+        f"<IsValid>{valid}</IsValid>"
         f"<StatusCode>{code}</StatusCode><StatusDescription>said</StatusDescription>"
         "<XmlBase64Bytes>PGEvPg==</XmlBase64Bytes><XmlDocumentKey>key-of-dian</XmlDocumentKey>"
         "</RespuestaProduccion>"

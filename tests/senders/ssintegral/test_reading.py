@@ -4,8 +4,7 @@ import pytest
 
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.keys import Secrets, document_key
-from cuadre.senders.contract import PayloadError
-from cuadre.senders.contract import Options
+from cuadre.senders.contract import Options, PayloadError
 from cuadre.senders.ssintegral import PROVIDER, SSIntegral
 from cuadre.senders.ssintegral.line_mapping import load_mapping
 
@@ -95,7 +94,9 @@ def test_no_secret_is_kept() -> None:
         given = said(given, name, secret)
     document = PROVIDER.read(given).document
     dumped = document.model_dump_json()
-    assert "hush" not in dumped and "user-1" not in dumped and "${" not in dumped
+    assert "hush" not in dumped
+    assert "user-1" not in dumped
+    assert "${" not in dumped
     assert PROVIDER.write(document) == PROVIDER.write(header())
 
 
@@ -126,7 +127,8 @@ def test_resolution_without_point() -> None:
     """The number of the resolution, a decimal to SS Integral, is read and written without a point."""
     given = said(PROVIDER.write(header()), "18760000001<", "18760000001.00<")
     control = PROVIDER.read(given).document.invoice_control
-    assert control is not None and control.invoice_authorization == "18760000001"
+    assert control is not None
+    assert control.invoice_authorization == "18760000001"
 
 
 @pytest.mark.parametrize(
@@ -159,8 +161,10 @@ def test_first_day_of_all_is_none() -> None:
     [
         b"<a/>",
         b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body/></e:Envelope>',
-        b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
-        b"<EnviarDocumentoSoporteElectronico/></e:Body></e:Envelope>",
+        (
+            b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
+            b"<EnviarDocumentoSoporteElectronico/></e:Body></e:Envelope>"
+        ),
     ],
 )
 def test_other_calls(data: bytes) -> None:
