@@ -9,11 +9,11 @@ from pathlib import Path
 from lxml import etree
 
 import cuadre
-from cuadre.rule_packs import packs
 from cuadre.collecting import no_collection
 from cuadre.engine.regimes.co import CO
 from cuadre.engine.totals import recompute
 from cuadre.reading import read
+from cuadre.rule_packs import packs
 from cuadre.rules.judge import judge
 
 Work = Callable[[], object]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cuadre.engine.aggregate import Aggregate
 from cuadre.senders.payload import Json, encode, leftovers, restore
 
 _ABSENT: Any = object()
@@ -20,6 +21,12 @@ def keep(given: Json, derived: Json) -> dict[str, Any] | None:
     if over:
         changes["over"] = over
     return changes or None
+
+
+def kept_of(part: Aggregate, provider: str) -> dict[str, Any]:
+    """Return what ``part`` of a document keeps for ``provider``; empty where it keeps nothing."""
+    kept = (part.provider_options or {}).get(provider)
+    return kept if isinstance(kept, dict) else {}
 
 
 def give_back(derived: Json, kept: Mapping[str, Any]) -> Json:

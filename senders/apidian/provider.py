@@ -10,7 +10,7 @@ from cuadre.senders.apidian.tables import FOLDER, Tables, load_folder, starter_t
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.contract import Options, Reference, Request, Response
 from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back
+from cuadre.senders.keeping import give_back, kept_of
 from cuadre.senders.payload import PayloadReading
 from cuadre.senders.receipt import Receipt
 
@@ -53,7 +53,7 @@ class Apidian:
 
         Raises PayloadError, with the pointer, for what the format cannot hold.
         """
-        kept = (document.provider_options or {}).get(NAME) or {}
+        kept = kept_of(document, NAME)
         body = write_body(document, self.tables, kept.get("style"))
         return write_json(give_back(body, kept))
 

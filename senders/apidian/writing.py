@@ -16,6 +16,7 @@ from cuadre.senders.apidian.style import styled
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.json_lines import pointer
+from cuadre.senders.keeping import kept_of
 from cuadre.senders.payload import Json, Steps
 
 Body = dict[str, Json]
@@ -200,7 +201,7 @@ class _Writer:
 
 
 def _entry(part: Aggregate, last: int) -> int:
-    found = ((part.provider_options or {}).get("apidian") or {}).get(ENTRY)
+    found = kept_of(part, "apidian").get(ENTRY)
     return found if isinstance(found, int) else last
 
 

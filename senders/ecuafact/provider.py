@@ -8,7 +8,7 @@ from cuadre.senders.ecuafact.sender import query_request, send_request
 from cuadre.senders.ecuafact.shapes import ADDITIONAL
 from cuadre.senders.ecuafact.writing import write_body
 from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back
+from cuadre.senders.keeping import give_back, kept_of
 from cuadre.senders.payload import PayloadReading
 from cuadre.senders.receipt import Receipt
 
@@ -39,9 +39,9 @@ class Ecuafact:
 
         Raises PayloadError, with the pointer, for what the format cannot hold.
         """
-        kept = (document.provider_options or {}).get(NAME) or {}
-        body = write_body(document, kept.get(SPELLING, ADDITIONAL[0]))
-        return write_json(give_back(body, kept))
+        kept = kept_of(document, NAME)
+        spelling = ADDITIONAL[1] if kept.get(SPELLING) == ADDITIONAL[1] else ADDITIONAL[0]
+        return write_json(give_back(write_body(document, spelling), kept))
 
     def send_request(self, document: Document, options: Options) -> Request:
         """Make the request that sends a document; one that says no status is issued, not kept as a draft."""

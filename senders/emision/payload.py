@@ -26,7 +26,7 @@ from cuadre.senders.emision.style import DOCUMENTED, style_of
 from cuadre.senders.emision.taxes import PROVIDER, read_taxes
 from cuadre.senders.emision.writing import write_body
 from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back, keep
+from cuadre.senders.keeping import give_back, keep, kept_of
 from cuadre.senders.payload import PayloadReading, PayloadSource
 from cuadre.senders.reading import Node, decode, parse
 
@@ -63,7 +63,7 @@ def write_payload(document: Document) -> bytes:
 
     Raises PayloadError, with the pointer, for what the body cannot hold.
     """
-    kept = (document.provider_options or {}).get(PROVIDER) or {}
+    kept = kept_of(document, PROVIDER)
     key, is_list = kept.get("style") or _CANONICAL
     return write_json(give_back(write_body(document, (key, is_list)), kept))
 

@@ -12,6 +12,7 @@ from cuadre.senders.emision import shapes
 from cuadre.senders.emision.codes import read_code
 from cuadre.senders.emision.fields import Body, Places, read_fields, write_fields
 from cuadre.senders.json_lines import pointer
+from cuadre.senders.keeping import kept_of
 from cuadre.senders.payload import Json, Steps
 from cuadre.senders.reading import Node
 
@@ -97,5 +98,5 @@ _LAST = 10**9
 
 def _entry(subtotal: TaxSubtotal) -> int:
     """Return where an entry stood; what was added since comes last."""
-    found = ((subtotal.provider_options or {}).get(PROVIDER) or {}).get(ENTRY)
+    found = kept_of(subtotal, PROVIDER).get(ENTRY)
     return found if isinstance(found, int) else _LAST

@@ -5,7 +5,7 @@ from typing import Never
 from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Options, PayloadError, Reference, Request, Response
-from cuadre.senders.keeping import give_back
+from cuadre.senders.keeping import give_back, kept_of
 from cuadre.senders.payload import Json, PayloadReading
 from cuadre.senders.receipt import Receipt
 from cuadre.senders.ssintegral.answers import read_send
@@ -66,14 +66,14 @@ class SSIntegral:
 
     def _envelope(self, document: Document, mapping: LineMapping | None, values: dict[str, str]) -> bytes:
         examine(document, mapping)
-        kept = (document.provider_options or {}).get(NAME) or {}
+        kept = kept_of(document, NAME)
         body = give_back(write_body(document, mapping), kept)
         if not isinstance(body, dict):
             raise TypeError
         for row in ROWS:
             if row.option in values:
                 _put(body, row.steps, values[row.option])
-        version = values.get(_SOAP) or kept.get("soap", "1.1")
+        version = values.get(_SOAP) or ("1.2" if kept.get(_SOAP) == "1.2" else "1.1")
         return write_envelope(OPERATIONS[document.kind], sorted_body(body), version)
 
     def read_send(self, response: Response) -> Receipt:

@@ -18,7 +18,7 @@ URL = "http://api.ecuafact.example"
 
 def test_is_a_provider() -> None:
     """The provider keeps the contract, and knows its own body at a look."""
-    assert register("ecuafact", PROVIDER) == PROVIDER
+    assert register("ecuafact", PROVIDER).name == "ecuafact"
     assert PROVIDER.recognises(write_json(own()))
     assert not PROVIDER.recognises(b'{"kind": "invoice"}')
 

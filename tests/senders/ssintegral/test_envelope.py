@@ -34,7 +34,7 @@ def send(document: Document, **values: str) -> bytes:
 
 def test_is_a_provider() -> None:
     """The provider keeps the contract."""
-    assert register("ssintegral", PROVIDER) == PROVIDER
+    assert register("ssintegral", PROVIDER).name == "ssintegral"
 
 
 @pytest.mark.corpus
