@@ -6,7 +6,7 @@ from cuadre.engine.findings import Finding
 from cuadre.engine.regimes import find_regime
 from cuadre.engine.totals import recompute
 from cuadre.layers import layers
-from cuadre.options import Options
+from cuadre.options import SCHEMA, Options
 from cuadre.reading import Reading, read
 from cuadre.report import DocumentReport, Layer, verdict_of
 from cuadre.rule_packs import packs
@@ -48,6 +48,8 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
 def _schema(reading: Reading, options: Options) -> tuple[list[Finding], Layer]:
     if reading.root is None:
         return [], Layer("schema", ran=False, reason="only XML has a schema")
+    if not options.wants(SCHEMA):
+        return [], Layer("schema", ran=False, reason=options.selection)
     from cuadre.schema_layer import validate_tree  # noqa: PLC0415 - a payload needs no lxml
     from cuadre.ubl.schema import load_schemas  # noqa: PLC0415 - as above
 

@@ -19,24 +19,18 @@ def layers(
     return (
         Layer("read", ran=True),
         Layer("totals", ran=True),
-        Layer("rules", judged, no_rules or _selection(options)),
+        Layer("rules", judged, no_rules or options.selection),
         Layer("age", judged and no_date is None, no_rules or no_date),
         Layer("lint", ran=True),
         schema,
-        _key(document, options, judged=judged),
+        _key(document, options),
         Layer("authority", authority is not None, no_answer),
     )
 
 
-def _selection(options: Options) -> str | None:
-    chosen = [f"only {', '.join(options.select)}"] if options.select else []
-    chosen += [f"not {', '.join(options.ignore)}"] if options.ignore else []
-    return " and ".join(chosen) or None
-
-
-def _key(document: Document, options: Options, *, judged: bool) -> Layer:
+def _key(document: Document, options: Options) -> Layer:
     secret = key_scheme(document).secret
-    if not judged:
+    if not has_rules(document.country, document.kind.value, "keys"):
         return Layer("key", ran=False, reason="there are no rules for its key yet")
     if not options.secrets.opens(secret):
         return Layer("key", ran=False, reason=f"no {secret.replace('_', ' ')} was given")

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache
 from os import PathLike
 from typing import NamedTuple
 
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.keys import Secrets
-from cuadre.rule_packs import packs
+from cuadre.rule_packs import all_rules, pack_rules
 
 UNREADABLE = "CUA001"
 """The code of a finding that says why a document cannot be read."""
@@ -27,6 +28,13 @@ class Options(NamedTuple):
     schemas: str | PathLike[str] | None = None
     provider: str | None = None
 
+    @property
+    def selection(self) -> str | None:
+        """Say which codes were chosen and left out; None where all are reported."""
+        chosen = [f"only {', '.join(self.select)}"] if self.select else []
+        chosen += [f"not {', '.join(self.ignore)}"] if self.ignore else []
+        return " and ".join(chosen) or None
+
     def wants(self, code: str) -> bool:
         """Tell whether findings of a code are to be reported."""
         code = code.upper()
@@ -40,13 +48,16 @@ def known_codes(beginnings: str | Iterable[str]) -> tuple[str, ...]:
     wanted = (beginnings,) if isinstance(beginnings, str) else tuple(beginnings)
     if not wanted:
         return ()
-    known = [UNREADABLE, SCHEMA, *(rule.code for pack in packs() for rule in pack.rules), *_REMARKS]
-    for beginning in wanted:
-        if not any(code.upper().startswith(beginning.upper()) for code in known):
-            sentence = f"no rule has a code that starts with {beginning!r}"
-            raise UnknownNameError(sentence, near=get_close_matches(beginning, known))
-    return tuple([beginning.upper() for beginning in wanted])
+    return tuple([_known(beginning) for beginning in wanted])
 
 
-_REMARKS = ("CUA2",)
-"""Codes of the remarks that providers have on their own payloads."""
+@cache
+def _known(beginning: str) -> str:
+    capitals = beginning.upper()
+    # Providers are loaded only for a code that no pack has.
+    for rules in (pack_rules, all_rules):
+        known = [UNREADABLE, SCHEMA, *(rule.code for rule in rules())]
+        if any(code.upper().startswith(capitals) for code in known):
+            return capitals
+    sentence = f"no rule has a code that starts with {beginning!r}"
+    raise UnknownNameError(sentence, near=get_close_matches(beginning, known))

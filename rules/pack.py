@@ -49,8 +49,7 @@ def load_pack(package: str) -> Pack:
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, or
     a title is missing.
     """
-    texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
-    rules = tuple(_rule(package, row, texts) for row in load_table(package, "codes", ("code", "kind")))
+    texts, rules = load_catalogue(package)
     checks, lenses, milder = _functions(package)
     for row in load_table(package, "checks", ("rule", "at", "field", "test")):
         _known_part(package, row["rule"], row["at"], row["field"])
@@ -90,6 +89,13 @@ def _known_part(package: str, rule: str, at: str, field: str | None = None) -> N
     if field is not None and field not in part.model_fields:
         sentence = f"{package}: rule {rule} is about {field!r}, which {at} does not have"
         raise DefinitionError(sentence, rule=rule, at=at, field=field)
+
+
+def load_catalogue(package: str) -> tuple[dict[str, dict[str, str]], tuple[Rule, ...]]:
+    """Load ``rules.csv``, by rule, and ``codes.csv``; raise DefinitionError where they do not fit."""
+    texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
+    codes = load_table(package, "codes", ("code", "kind"))
+    return texts, tuple([_rule(package, row, texts) for row in codes])
 
 
 def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]) -> Rule:

@@ -16,9 +16,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the page; raise UnknownNameError, with the nearest codes, where there is none."""
-    from cuadre.rule_packs import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.rule_packs import all_rules  # noqa: PLC0415 - `cuadre --help` needs none of it
 
-    rules = [rule for pack in packs() for rule in pack.rules]
+    rules = all_rules()
     wanted = arguments.code.lower()
     found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]
     if not found:

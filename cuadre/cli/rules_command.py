@@ -16,14 +16,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list and a count."""
-    from cuadre.rule_packs import packs  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.rule_packs import all_rules  # noqa: PLC0415 - `cuadre --help` needs none of it
 
-    rules = [
-        rule
-        for pack in packs()
-        for rule in pack.rules
-        if rule.code.upper().startswith(arguments.select.upper())
-    ]
+    wanted = arguments.select.upper()
+    rules = [rule for rule in all_rules() if rule.code.upper().startswith(wanted)]
     if not rules:
         sentence = f"no rule has a code that starts with {arguments.select!r}"
         raise UnknownNameError(sentence, near=[])
