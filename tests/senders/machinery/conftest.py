@@ -20,7 +20,7 @@ from cuadre.senders.transport import HttpTransport, Timeouts, Transport
 from .invented import Colibri
 from .office import Office, opened
 
-SECRETS = {"TOKEN": "tok-colibri-1", "PIN": 'p<i&n"75315\\páramo'}
+SECRETS = {"TOKEN": "tok-colibri-1", "PIN": 'p<i&n"pin75315colibri\\páramo'}
 
 
 class Ticks:

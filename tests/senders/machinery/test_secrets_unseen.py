@@ -13,7 +13,7 @@ from cuadre.senders.transport import HttpTransport, Timeouts
 from .conftest import SECRETS, Desk, invoice
 from .invented import RefreshingColibri
 
-WORDS = ("tok-colibri-1", "75315", "dG9rLWNvbGlicmkt")
+WORDS = ("tok-colibri-1", "pin75315colibri", "dG9rLWNvbGlicmkt")
 
 
 def assert_clean(*texts: str) -> None:
