@@ -1,20 +1,17 @@
 """A field of the model and the key that holds it in a payload: one row for both ways."""
 
-import datetime as dt
-import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cuadre.engine.aggregate import Aggregate
 from cuadre.engine.scalars import Path, format_amount
+from cuadre.senders import fields
 from cuadre.senders.apidian.tables import Table, Tables
 from cuadre.senders.contract import PayloadError
+from cuadre.senders.fields import Places
 from cuadre.senders.json_lines import pointer
 from cuadre.senders.payload import Json, Steps
 from cuadre.senders.reading import Node
-
-Places = dict[Path, Steps]
 
 
 class Kind(NamedTuple):
@@ -33,11 +30,11 @@ class Field(NamedTuple):
 
 
 def read_fields(
-    node: Node, fields: Sequence[Field], tables: Tables, path: Path, places: Places
+    node: Node, rows: Sequence[Field], tables: Tables, path: Path, places: Places
 ) -> dict[str, Any]:
-    """Read what ``node`` states of ``fields``, and note under ``path`` where each stood."""
+    """Read what ``node`` states of ``rows``, and note under ``path`` where each stood."""
     values = {}
-    for field in fields:
+    for field in rows:
         found = node.get(field.key)
         if found is not None:
             values[field.name] = field.kind.read(found, tables)
@@ -46,11 +43,11 @@ def read_fields(
 
 
 def write_fields(
-    part: Aggregate | None, fields: Sequence[Field], tables: Tables, steps: Steps
+    part: Aggregate | None, rows: Sequence[Field], tables: Tables, steps: Steps
 ) -> dict[str, Json]:
-    """Write what ``part`` states of ``fields``; ``steps`` leads to what they are written into."""
+    """Write what ``part`` states of ``rows``; ``steps`` leads to what they are written into."""
     values = {}
-    for field in fields:
+    for field in rows:
         found = None if part is None else getattr(part, field.name)
         if found not in (None, "", ()):
             values[field.key] = field.kind.write(found, tables, (*steps, field.key))
@@ -86,19 +83,9 @@ def ids(table: str) -> Kind:
     )
 
 
-def _write_amount(value: Decimal, tables: Tables, steps: Steps) -> Json:
-    del tables, steps
-    return format_amount(value)
-
-
-def _write_text(value: str, tables: Tables, steps: Steps) -> Json:
-    del tables, steps
-    return value
-
-
-def _write_date(value: dt.date, tables: Tables, steps: Steps) -> Json:
-    del tables, steps
-    return value.isoformat()
+def _free(kind: fields.Kind) -> Kind:
+    """Take a kind that needs no table."""
+    return Kind(lambda node, _: kind.read(node), lambda value, *_: kind.write(value))
 
 
 def _read_texts(node: Node, tables: Tables) -> tuple[str, ...]:
@@ -111,37 +98,10 @@ def _write_texts(value: tuple[str, ...], tables: Tables, steps: Steps) -> Json:
     return "\n".join(value)
 
 
-def _read_flag(node: Node, tables: Tables) -> str:
-    del tables
-    return "true" if node.flag() else "false"
-
-
-def _write_flag(value: str, tables: Tables, steps: Steps) -> Json:
-    del tables, steps
-    return value in {"true", "1"}
-
-
-_ZONE = "-05:00"
-_NO_ZONE = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
-
-
-def _read_time(node: Node, tables: Tables) -> str:
-    del tables
-    text = node.text().strip()
-    return text + _ZONE if _NO_ZONE.fullmatch(text) else text
-
-
-def _write_time(value: str, tables: Tables, steps: Steps) -> Json:
-    del tables, steps
-    return value.removesuffix(_ZONE)
-
-
-AMOUNT = Kind(lambda node, _: node.amount(), _write_amount)
-TEXT = Kind(lambda node, _: node.text(), _write_text)
+AMOUNT = _free(fields.Kind(Node.amount, format_amount))
+TEXT = _free(fields.TEXT)
 TEXTS = Kind(_read_texts, _write_texts)
 """Several texts in the model; in a payload one, or a list."""
-DATE = Kind(lambda node, _: node.date(), _write_date)
-TIME = Kind(_read_time, _write_time)
-"""Colombia's time, which a payload gives without its zone."""
-FLAG = Kind(_read_flag, _write_flag)
-"""UBL's indicators: text in the model, a boolean in a payload."""
+DATE = _free(fields.DATE)
+TIME = _free(fields.TIME)
+FLAG = _free(fields.FLAG)

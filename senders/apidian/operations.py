@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from cuadre.engine.document import Document, Line
 from cuadre.senders.apidian import shapes
-from cuadre.senders.apidian.fields import Places, read_id, write_fields, write_id
+from cuadre.senders.apidian.fields import read_id, write_fields, write_id
 from cuadre.senders.apidian.kinds import LINES, kind_of
 from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.fields import Places
 from cuadre.senders.payload import Json, Steps
 from cuadre.senders.reading import Node
 

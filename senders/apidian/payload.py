@@ -20,7 +20,7 @@ from cuadre.engine.references import (
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 from cuadre.senders.apidian import shapes
-from cuadre.senders.apidian.fields import Field, Places, read_fields, read_id
+from cuadre.senders.apidian.fields import Field, read_fields, read_id
 from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
 from cuadre.senders.apidian.operations import mark_lines, read_operation
 from cuadre.senders.apidian.read_lines import read_allowances, read_line
@@ -29,6 +29,7 @@ from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.style import style_of
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.apidian.writing import write_body
+from cuadre.senders.fields import Places
 from cuadre.senders.keeping import keep
 from cuadre.senders.payload import PayloadReading, PayloadSource
 from cuadre.senders.reading import Node, decode, parse

@@ -10,9 +10,10 @@ from cuadre.engine.document import (
 )
 from cuadre.engine.scalars import Path
 from cuadre.senders.apidian import shapes
-from cuadre.senders.apidian.fields import Places, read_fields
+from cuadre.senders.apidian.fields import read_fields
 from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.fields import Places
 from cuadre.senders.reading import Node
 
 

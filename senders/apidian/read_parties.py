@@ -3,8 +3,9 @@
 from cuadre.engine.parties import Address, Contact, Party, PartyLegalEntity, PartyTaxScheme
 from cuadre.engine.scalars import Path
 from cuadre.senders.apidian import shapes
-from cuadre.senders.apidian.fields import Places, read_fields
+from cuadre.senders.apidian.fields import read_fields
 from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.fields import Places
 from cuadre.senders.reading import Node
 
 

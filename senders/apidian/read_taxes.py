@@ -7,8 +7,9 @@ from cuadre.engine.document import TaxSubtotal, TaxTotal
 from cuadre.engine.regimes.co.taxes import NOMINAL
 from cuadre.engine.scalars import Path
 from cuadre.senders.apidian import shapes
-from cuadre.senders.apidian.fields import Places, read_fields, read_id
+from cuadre.senders.apidian.fields import read_fields, read_id
 from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.fields import Places
 from cuadre.senders.reading import Node
 
 ENTRY = "entry"

@@ -22,9 +22,9 @@ from cuadre.engine.regimes.ec.taxes import IVA, tax_id
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 from cuadre.senders.ecuafact import shapes
-from cuadre.senders.ecuafact.fields import Places, read_fields
 from cuadre.senders.ecuafact.read_lines import read_line
 from cuadre.senders.ecuafact.writing import write_body
+from cuadre.senders.fields import Places, read_fields
 from cuadre.senders.keeping import keep
 from cuadre.senders.payload import PayloadReading, PayloadSource
 from cuadre.senders.reading import Node, decode, parse

@@ -12,7 +12,7 @@ from cuadre.engine.document import (
 from cuadre.engine.regimes.ec.taxes import by_amount, tax_id
 from cuadre.engine.scalars import Path
 from cuadre.senders.ecuafact import shapes
-from cuadre.senders.ecuafact.fields import Places, read_fields
+from cuadre.senders.fields import Places, read_fields
 from cuadre.senders.reading import Node
 
 

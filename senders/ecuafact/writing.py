@@ -11,7 +11,8 @@ from cuadre.engine.regimes.ec.payments import payment_amounts
 from cuadre.engine.regimes.ec.taxes import IVA, SUBTOTALS, tax_codes
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.ecuafact import shapes
-from cuadre.senders.ecuafact.fields import Body, number, write_fields
+from cuadre.senders.ecuafact.fields import number
+from cuadre.senders.fields import Body, write_fields
 from cuadre.senders.json_lines import pointer
 from cuadre.senders.payload import Json, Steps
 

@@ -1,59 +1,16 @@
-"""A field of the model and the key that holds it in a body: one row for both ways."""
+"""Kinds of fields that are e-Misión's own."""
 
-import datetime as dt
-import re
-from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import partial
 
-from cuadre.engine.aggregate import Aggregate
-from cuadre.engine.scalars import Path
+from cuadre.senders import fields
 from cuadre.senders.emision.codes import read_code, whole
-from cuadre.senders.payload import Json, Steps
+from cuadre.senders.fields import Kind, same
+from cuadre.senders.payload import Json
 from cuadre.senders.reading import Node
 
-Places = dict[Path, Steps]
-Body = dict[str, Json]
-
-
-class Kind(NamedTuple):
-    """How the values of a field are read and written."""
-
-    read: Callable[[Node], Any]
-    write: Callable[[Any], Json]
-
-
-class Field(NamedTuple):
-    """``name`` in the model, ``key`` in the body."""
-
-    name: str
-    key: str
-    kind: Kind
-
-
-def read_fields(node: Node, fields: Sequence[Field], path: Path, places: Places) -> dict[str, Any]:
-    """Read what ``node`` states of ``fields``, and note under ``path`` where each stood."""
-    values = {}
-    for field in fields:
-        found = node.get(field.key)
-        if found is not None:
-            values[field.name] = field.kind.read(found)
-            places[*path, field.name] = found.steps
-    return values
-
-
-def write_fields(part: Aggregate | None, fields: Sequence[Field]) -> Body:
-    """Write what ``part`` states of ``fields``."""
-    values = {}
-    for field in fields:
-        found = None if part is None else getattr(part, field.name)
-        if found is not None and found != ():
-            values[field.key] = field.kind.write(found)
-    return values
-
-
-def _same(value: Any) -> Json:  # noqa: ANN401 - text of any field
-    return value  # type: ignore[no-any-return]
+write_fields = partial(fields.write_fields, blanks=True)
+"""A text without a letter is written too."""
 
 
 def _write_amount(value: Decimal) -> Json:
@@ -70,26 +27,12 @@ def _write_texts(value: tuple[str, ...]) -> Json:
     return [{"text": text} for text in value]
 
 
-_ZONE = "-05:00"
-_NO_ZONE = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
-
-
-def _read_time(node: Node) -> str:
-    text = node.text().strip()
-    return text + _ZONE if _NO_ZONE.fullmatch(text) else text
-
-
-def _write_date(value: dt.date) -> Json:
-    return value.isoformat()
-
-
 def code(digits: int) -> Kind:
     """Make the kind of a field that holds a code of so many digits."""
-    return Kind(lambda node: read_code(node, digits), _same)
+    return Kind(lambda node: read_code(node, digits), same)
 
 
 AMOUNT = Kind(Node.amount, _write_amount)
-TEXT = Kind(Node.text, _same)
 NUMBER = Kind(Node.text, whole)
 """Digits: text in the model, a number in a body."""
 NOTES = Kind(_read_texts, _write_texts)
@@ -99,8 +42,3 @@ PARTS = Kind(
     ";".join,
 )
 """Several texts in the model; in a body one, with semicolons."""
-DATE = Kind(Node.date, _write_date)
-TIME = Kind(_read_time, lambda value: value.removesuffix(_ZONE))
-"""Colombia's time, which a body gives without its zone."""
-FLAG = Kind(lambda node: "true" if node.flag() else "false", lambda value: value in {"true", "1"})
-"""UBL's indicators: text in the model, a boolean in a body."""

@@ -12,8 +12,9 @@ from cuadre.engine.document import (
 )
 from cuadre.engine.scalars import Path
 from cuadre.senders.emision import shapes
-from cuadre.senders.emision.fields import Body, Places, read_fields, write_fields
+from cuadre.senders.emision.fields import write_fields
 from cuadre.senders.emision.taxes import read_taxes, write_taxes
+from cuadre.senders.fields import Body, Places, read_fields
 from cuadre.senders.payload import Json, Steps
 from cuadre.senders.reading import Node
 

@@ -6,7 +6,8 @@ from cuadre.engine.parties import Address, Contact, Party, PartyLegalEntity, Par
 from cuadre.engine.scalars import Path
 from cuadre.senders.emision import shapes
 from cuadre.senders.emision.codes import whole
-from cuadre.senders.emision.fields import Body, Places, read_fields, write_fields
+from cuadre.senders.emision.fields import write_fields
+from cuadre.senders.fields import Body, Places, read_fields
 from cuadre.senders.reading import Node
 
 CUSTOMER, SUPPLIER = ("accounting_customer_party",), ("accounting_supplier_party",)

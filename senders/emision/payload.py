@@ -18,13 +18,13 @@ from cuadre.engine.references import (
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 from cuadre.senders.emision import shapes
-from cuadre.senders.emision.fields import Field, Places, read_fields
 from cuadre.senders.emision.kinds import kind_of
 from cuadre.senders.emision.lines import read_allowances, read_lines
 from cuadre.senders.emision.parties import read_customer, read_supplier
 from cuadre.senders.emision.style import DOCUMENTED, style_of
 from cuadre.senders.emision.taxes import PROVIDER, read_taxes
 from cuadre.senders.emision.writing import write_body
+from cuadre.senders.fields import Field, Places, read_fields
 from cuadre.senders.json_text import write_json
 from cuadre.senders.keeping import give_back, keep, kept_of
 from cuadre.senders.payload import PayloadReading, PayloadSource

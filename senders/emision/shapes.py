@@ -1,18 +1,7 @@
 """Which key of an e-Misión body holds which field of the model, part by part."""
 
-from cuadre.senders.emision.fields import (
-    AMOUNT,
-    DATE,
-    FLAG,
-    LINE_OF_TEXT,
-    NOTES,
-    NUMBER,
-    PARTS,
-    TEXT,
-    TIME,
-    Field,
-    code,
-)
+from cuadre.senders.emision.fields import AMOUNT, LINE_OF_TEXT, NOTES, NUMBER, PARTS, code
+from cuadre.senders.fields import DATE, FLAG, TEXT, TIME, Field
 
 HEAD = (
     Field("type_code", "document_type_code", code(2)),

@@ -1,6 +1,6 @@
 """Under which key, and as what, a body states its means of payment: three ways are in use."""
 
-from cuadre.senders.emision.fields import Body
+from cuadre.senders.fields import Body
 from cuadre.senders.payload import Json
 
 DOCUMENTED = "payment_forms"

@@ -10,7 +10,8 @@ from cuadre.engine.scalars import Path
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision import shapes
 from cuadre.senders.emision.codes import read_code
-from cuadre.senders.emision.fields import Body, Places, read_fields, write_fields
+from cuadre.senders.emision.fields import write_fields
+from cuadre.senders.fields import Body, Places, read_fields
 from cuadre.senders.json_lines import pointer
 from cuadre.senders.keeping import kept_of
 from cuadre.senders.payload import Json, Steps

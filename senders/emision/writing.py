@@ -6,12 +6,13 @@ from cuadre.engine.document import Document
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision import shapes
 from cuadre.senders.emision.codes import whole
-from cuadre.senders.emision.fields import Body, write_fields
+from cuadre.senders.emision.fields import write_fields
 from cuadre.senders.emision.kinds import check_kind
 from cuadre.senders.emision.lines import write_allowances, write_line
 from cuadre.senders.emision.parties import write_customer, write_supplier
 from cuadre.senders.emision.style import DOCUMENTED, Style, styled
 from cuadre.senders.emision.taxes import write_taxes
+from cuadre.senders.fields import Body
 from cuadre.senders.payload import Json
 
 _NUMBER = re.compile(r"(.*?)([0-9]+)", re.DOTALL)
