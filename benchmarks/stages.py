@@ -71,14 +71,16 @@ def stages(data: bytes) -> dict[str, Work]:
         BASE: lambda: base(data),
         REPORT: lambda: report(data),
         FULL: lambda: full_report(data),
-        READING: _paused(lambda: read(data)),
-        RECOMPUTE: _paused(lambda: recompute(document, CO)),
-        JUDGING: _paused(lambda: judge(totals, packs(document.country), source, TODAY)),
+        READING: paused(lambda: read(data)),
+        RECOMPUTE: paused(lambda: recompute(document, CO)),
+        JUDGING: paused(lambda: judge(totals, packs(document.country), source, TODAY)),
         AGAIN: lambda: base(data),
     }
 
 
-def _paused(work: Work) -> Work:
+def paused(work: Work) -> Work:
+    """Return a work that runs with the collector paused, as a check does."""
+
     def run() -> object:
         with no_collection():
             return work()

@@ -1,6 +1,6 @@
 """Rendering beside lxml alone, which builds the same tree of names and texts that are at hand already."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -11,12 +11,10 @@ from lxml.etree import SubElement, _Element
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.generate import invoice
-from cuadre.collecting import no_collection
+from benchmarks.stages import Work, paused
 from cuadre.engine.document import Document
 from cuadre.reading import read
 from cuadre.ubl.render import render, render_tree
-
-Work = Callable[[], object]
 
 RENDER = "render"
 BASE = "SubElement + tostring"
@@ -81,9 +79,9 @@ def works(lines: int) -> dict[str, Work]:
         sentence = "the base does not write what render writes"
         raise ValueError(sentence)
     return {
-        BASE: _paused(lambda: build(tree)),
-        RENDER: _paused(lambda: render(document)),
-        AGAIN: _paused(lambda: build(tree)),
+        BASE: paused(lambda: build(tree)),
+        RENDER: paused(lambda: render(document)),
+        AGAIN: paused(lambda: build(tree)),
     }
 
 
@@ -106,15 +104,7 @@ def drafthorse(lines: int) -> Work:
             made.trade.items.add(item)
         return made.serialize(schema=None)
 
-    return _paused(work)
-
-
-def _paused(work: Work) -> Work:
-    def run() -> object:
-        with no_collection():
-            return work()
-
-    return run
+    return paused(work)
 
 
 @pytest.mark.benchmark(min_rounds=3, max_time=0.5)

@@ -5,7 +5,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from cuadre.engine.document import Document
+from cuadre.engine.errors import DocumentError
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, format_path
 from cuadre.senders.json_lines import pointer, pointer_lines
@@ -51,6 +54,13 @@ class PayloadReading(NamedTuple):
 
     document: Document
     source: PayloadSource
+
+
+def no_document(error: ValidationError) -> DocumentError:
+    """Say of values that are right one by one why they make no Document: the first reason, and its place."""
+    first = error.errors()[0]
+    sentence = f"{format_path(first['loc'])}: {first['msg']}"
+    return DocumentError(sentence, problems=[{"sentence": sentence}])
 
 
 def leftovers(given: Json, derived: Json) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from cuadre.engine.dian import DianExtensions, InvoiceControl
 from cuadre.engine.document import Document, DocumentKind, ExchangeRate, Line, MonetaryTotal, PrepaidPayment
-from cuadre.engine.errors import DocumentError
 from cuadre.engine.parties import Party
 from cuadre.engine.references import (
     BillingReference,
@@ -18,7 +17,6 @@ from cuadre.engine.references import (
     Period,
 )
 from cuadre.engine.scalars import Path
-from cuadre.engine.source import format_path
 from cuadre.senders.apidian import shapes
 from cuadre.senders.apidian.fields import Field, read_fields, read_id
 from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
@@ -31,7 +29,7 @@ from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.fields import Places
 from cuadre.senders.keeping import keep
-from cuadre.senders.payload import PayloadReading, PayloadSource
+from cuadre.senders.payload import PayloadReading, PayloadSource, no_document
 from cuadre.senders.reading import Node, decode, parse
 
 NAME = "apidian"
@@ -51,9 +49,7 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     try:
         document = _Reader(body, tables, places).document()
     except ValidationError as error:
-        where = format_path(error.errors()[0]["loc"])
-        sentence = f"{where}: {error.errors()[0]['msg']}"
-        raise DocumentError(sentence, problems=[{"sentence": sentence}]) from None
+        raise no_document(error) from None
     style = style_of(body.value)
     kept = keep(body.value, write_body(document, tables, style))
     if kept or style:

@@ -14,19 +14,17 @@ from cuadre.engine.document import (
     TaxTotal,
 )
 from cuadre.engine.element import Element
-from cuadre.engine.errors import DocumentError
 from cuadre.engine.parties import Address, Contact, Party, PartyTaxScheme
 from cuadre.engine.references import PaymentMeans
 from cuadre.engine.regimes.ec.payments import payment_terms
 from cuadre.engine.regimes.ec.taxes import IVA, tax_id
 from cuadre.engine.scalars import Path
-from cuadre.engine.source import format_path
 from cuadre.senders.ecuafact import shapes
 from cuadre.senders.ecuafact.read_lines import read_line
 from cuadre.senders.ecuafact.writing import write_body
 from cuadre.senders.fields import Places, read_fields
 from cuadre.senders.keeping import keep
-from cuadre.senders.payload import PayloadReading, PayloadSource
+from cuadre.senders.payload import PayloadReading, PayloadSource, no_document
 from cuadre.senders.reading import Node, decode, parse
 
 NAME = "ecuafact"
@@ -47,9 +45,7 @@ def read_payload(data: bytes, file: str | None) -> PayloadReading:
     try:
         document = _Reader(body, places).document()
     except ValidationError as error:
-        where = format_path(error.errors()[0]["loc"])
-        sentence = f"{where}: {error.errors()[0]['msg']}"
-        raise DocumentError(sentence, problems=[{"sentence": sentence}]) from None
+        raise no_document(error) from None
     spelling = next((key for key in shapes.ADDITIONAL if body.get(key)), shapes.ADDITIONAL[0])
     kept = keep(body.value, write_body(document, spelling)) or {}
     if spelling != shapes.ADDITIONAL[0]:

@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from cuadre.engine.dian import DianExtensions, InvoiceControl
 from cuadre.engine.document import Document, ExchangeRate, MonetaryTotal, PrepaidPayment
-from cuadre.engine.errors import DocumentError
 from cuadre.engine.references import (
     BillingReference,
     DocumentReference,
@@ -16,7 +15,6 @@ from cuadre.engine.references import (
     Period,
 )
 from cuadre.engine.scalars import Path
-from cuadre.engine.source import format_path
 from cuadre.senders.emision import shapes
 from cuadre.senders.emision.kinds import kind_of
 from cuadre.senders.emision.lines import read_allowances, read_lines
@@ -27,7 +25,7 @@ from cuadre.senders.emision.writing import write_body
 from cuadre.senders.fields import Field, Places, read_fields
 from cuadre.senders.json_text import write_json
 from cuadre.senders.keeping import give_back, keep, kept_of
-from cuadre.senders.payload import PayloadReading, PayloadSource
+from cuadre.senders.payload import PayloadReading, PayloadSource, no_document
 from cuadre.senders.reading import Node, decode, parse
 
 _ONE = Decimal("1.00")
@@ -46,9 +44,7 @@ def read_payload(data: bytes, file: str | None = None) -> PayloadReading:
     try:
         document = _Reader(body, places).document()
     except ValidationError as error:
-        first = error.errors()[0]
-        sentence = f"{format_path(first['loc'])}: {first['msg']}"
-        raise DocumentError(sentence, problems=[{"sentence": sentence}]) from None
+        raise no_document(error) from None
     style = style_of(body.value)
     kept: dict[str, Any] = keep(body.value, write_body(document, style)) or {}
     if style != _CANONICAL:

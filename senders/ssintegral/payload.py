@@ -9,10 +9,8 @@ from pydantic import ValidationError
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.element import Element
-from cuadre.engine.errors import DocumentError
-from cuadre.engine.source import format_path
 from cuadre.senders.keeping import keep
-from cuadre.senders.payload import Json, PayloadReading
+from cuadre.senders.payload import Json, PayloadReading, no_document
 from cuadre.senders.ssintegral.envelope import NAMESPACE, ROWS, SOAP, at, plain
 from cuadre.senders.ssintegral.line_mapping import (
     ALLOWANCES,
@@ -65,9 +63,7 @@ def read_payload(data: bytes, file: str | None, mapping: LineMapping | None) -> 
     try:
         document = Document.model_validate({"kind": call.kind, **reader.document()})
     except ValidationError as error:
-        where = format_path(error.errors()[0]["loc"])
-        sentence = f"{where}: {error.errors()[0]['msg']}"
-        raise DocumentError(sentence, problems=[{"sentence": sentence}]) from None
+        raise no_document(error) from None
     kept: dict[str, Any] = keep(masked, write_body(document, mapping)) or {}
     if call.version != "1.1":
         kept["soap"] = call.version
