@@ -29,7 +29,7 @@ def prepare(document: Document, secrets: Secrets | None = None) -> Document:
         filled = fill(document)
         total = filled.legal_monetary_total
         if stated is not None and total is not None:
-            kept = {name: getattr(stated, name) for name in stated.model_fields_set}
+            kept = {name: value for name, value in stated if value is not None}
             filled = filled.model_copy(update={"legal_monetary_total": total.model_copy(update=kept)})
         document = filled
     return complete(document, secrets)

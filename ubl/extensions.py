@@ -61,4 +61,5 @@ OLD_DIAN_EXTENSIONS = f"{{{STS_OLD}}}DianExtensions"
 def signing_time(signature: _Element, fields: dict[str, Any]) -> None:
     """Take the time of signing from a ds:Signature; the signature itself is not part of the model."""
     for element in signature.iter(_SIGNING_TIME):
-        fields.setdefault("signing_time", element.text or "")
+        if fields["signing_time"] is None:
+            fields["signing_time"] = (element.text or "").strip()

@@ -25,6 +25,8 @@ def parse_xml(data: bytes) -> _Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
+        collect_ids=False,
     )
     try:
         root = cast("_Element | None", etree.fromstring(data, parser))
