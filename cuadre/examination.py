@@ -16,12 +16,17 @@ from cuadre.unreadable import answer_only, unreadable
 
 def examine_bytes(data: bytes, name: str, file: str | None, options: Options) -> DocumentReport:
     """Read and examine; what cannot be read is reported, never raised."""
+    # What was read is gone before the collector is let go, or it would look through all of it once more.
     with no_collection():
-        try:
-            reading = read(data, file, options.provider)
-        except CuadreError as error:
-            return unreadable(error, name, file)
-        return examine(reading, name, options)
+        return _examine_bytes(data, name, file, options)
+
+
+def _examine_bytes(data: bytes, name: str, file: str | None, options: Options) -> DocumentReport:
+    try:
+        reading = read(data, file, options.provider)
+    except CuadreError as error:
+        return unreadable(error, name, file)
+    return examine(reading, name, options)
 
 
 def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
