@@ -6,7 +6,9 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from cuadre.engine.element import Element
 
-_set = object.__setattr__
+# A frozen model is filled through its slots, as pydantic itself does.
+_SLOTS = [BaseModel.__dict__[name].__set__ for name in BaseModel.__slots__]
+_set_fields, _set_names, _set_extra, _set_private = _SLOTS
 
 
 class Aggregate(BaseModel):
@@ -19,8 +21,8 @@ class Aggregate(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    defaults: ClassVar[dict[str, Any]] = {}
-    """The values of the fields that may be left out."""
+    blank: ClassVar[dict[str, Any]] = {}
+    """Every field as it is before anything was read; what must be given is None."""
 
     other: tuple[Element, ...] = ()
     provider_options: dict[str, JsonValue] | None = None
@@ -30,22 +32,22 @@ class Aggregate(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - pydantic's own signature
         super().__pydantic_init_subclass__(**kwargs)
         fields = cls.model_fields.items()
-        cls.defaults = {name: field.default for name, field in fields if not field.is_required()}
+        cls.blank = {name: None if field.is_required() else field.default for name, field in fields}
         cls._names = set(cls.model_fields)
 
     @classmethod
     def of_checked(cls, fields: dict[str, Any]) -> Self:
-        """Make a part of all its fields, each of its type already, without validating them once more.
+        """Make a part of all its fields (see ``blank``), each of which has its type already.
 
         For a reader that checks every value where it finds it. ``fields`` becomes the part's own, and
         each of them counts as set. pydantic's ``model_construct`` looks at every field again, and takes
         ten times as long.
         """
-        made = cls.__new__(cls)
-        _set(made, "__dict__", fields)
-        _set(made, "__pydantic_fields_set__", cls._names)
-        _set(made, "__pydantic_extra__", None)
-        _set(made, "__pydantic_private__", None)
+        made = object.__new__(cls)
+        _set_fields(made, fields)
+        _set_names(made, cls._names)
+        _set_extra(made, None)
+        _set_private(made, None)
         return made
 
     _names: ClassVar[set[str]] = set()

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple, get_args
 
 from cuadre.engine.aggregate import Aggregate
 from cuadre.engine.amounts import parse_amount
-from cuadre.engine.document import Document
+from cuadre.engine.document import Document, Line
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.scalars import Amount, Code, Date, parse_date
 from cuadre.ubl.extensions import DIAN_EXTENSIONS
 from cuadre.ubl.shapes import ROOTS
-from cuadre.ubl.steps import FOLD, MANY, MARKED, ONE, Shape, Step
+from cuadre.ubl.steps import ALIKE, FOLD, MANY, MARKED, ONE, Shape, Step
 
 Convert = Callable[[str], object]
 _CONVERTERS: tuple[tuple[object, Convert], ...] = (
@@ -40,12 +40,12 @@ class Plan(NamedTuple):
     model: type[Aggregate]
     tasks: dict[str, Task]
     """By the element's Clark name."""
-    defaults: dict[str, Any]
+    blank: dict[str, Any]
     lists: tuple[str, ...]
     """The fields that take several values."""
 
     def make(self, fields: dict[str, Any]) -> Aggregate:
-        """Make the part whose ``defaults`` were filled; lists become tuples."""
+        """Make the part whose ``blank`` were filled; lists become tuples."""
         for name in self.lists:
             if fields[name]:
                 fields[name] = tuple(fields[name])
@@ -55,15 +55,17 @@ class Plan(NamedTuple):
 def bind(shape: Shape, model: type[Aggregate]) -> Plan:
     """Bind a shape to the model that it fills; raise DefinitionError where a field does not fit its step."""
     tasks = {name: _task(step, model) for name, step in shape.items()}
-    lists = [name for name, value in model.defaults.items() if value == ()]
-    return Plan(model, tasks, model.defaults, tuple(lists))
+    lists = [name for name, value in model.blank.items() if value == ()]
+    return Plan(model, tasks, model.blank, tuple(lists))
 
 
 def _task(step: Step, model: type[Aggregate]) -> Task:
     if step.take == FOLD:
         return Task(step.take, "", bind(step.shape, model), str, step)
     if step.take in {ONE, MANY}:
-        return Task(step.take, step.field, bind(step.shape, _part(model, step.field)), str, step)
+        part = _part(model, step.field)
+        take = ALIKE if part is Line else step.take
+        return Task(take, step.field, bind(step.shape, part), str, step)
     convert = _converter(model, step.field) if step.take <= MARKED else str
     return Task(step.take, step.field, _NOTHING, convert, step)
 

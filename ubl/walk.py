@@ -1,5 +1,8 @@
 """One pass over the tree of a UBL document: every element into its field, its list, or what is carried."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 from lxml.etree import _Element
@@ -21,10 +24,13 @@ from cuadre.ubl.extensions import (
 )
 from cuadre.ubl.namespaces import STS_OLD, prefixed
 from cuadre.ubl.plan import Plan, Task, dian_plan, root_plan
+from cuadre.ubl.recipes import Markup, Recipe, learn, split
 from cuadre.ubl.source import xpath_of
-from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
+from cuadre.ubl.steps import ALIKE, AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
 
 Fields = dict[str, Any]
+Trail = tuple[Any, ...]
+"""A path while it grows: the trail so far and the next step or two. Few are ever written out."""
 
 
 class _Amounts(dict[str, Any]):
@@ -38,12 +44,16 @@ class _Amounts(dict[str, Any]):
 class Walk:
     """The walk over one document; the currency tells which currencyID is worth a word."""
 
-    def __init__(self, currency: str, file: str | None, line_offset: int) -> None:
+    def __init__(
+        self, currency: str, file: str | None, line_offset: int, amounts: Mapping[str, Any] | None = None
+    ) -> None:
         self.currency = currency
         self.in_currency = [("currencyID", currency)]
         self.file = file
         self.line_offset = line_offset
-        self.amounts = _Amounts()
+        self.amounts = _Amounts() if amounts is None else amounts
+        self.many = False
+        self.recipes: dict[Markup, Recipe | None] = {}
         self.foreign: list[ForeignCurrency] = []
         self.problems: list[tuple[Path, ValueError, str]] = []
         """The values that cannot be understood: where, why, and the text."""
@@ -51,21 +61,42 @@ class Walk:
     def document(self, root: _Element, name: str, kind: DocumentKind) -> Document:
         """Read a document from its root; it is worth nothing where ``problems`` were found."""
         plan = root_plan(name)
-        fields = plan.defaults.copy()
+        fields = plan.blank.copy()
         fields["kind"] = kind
+        self.many = len(root) > _MANY
         if root.attrib:
             fields["attributes"] = {".": dict(root.attrib)}
         self._children(root, plan, fields, ())
         fields["foreign_currencies"] = tuple(self.foreign)
         return cast("Document", plan.make(fields))
 
-    def _aggregate(self, node: _Element, plan: Plan, path: Path) -> Aggregate:
-        fields = plan.defaults.copy()
-        self._children(node, plan, fields, path)
+    def _aggregate(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
+        fields = plan.blank.copy()
+        self._children(node, plan, fields, trail)
         return plan.make(fields)
 
+    def _alike(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
+        """Read one of many aggregates that look alike: from its texts, where its markup is known."""
+        found = split(node) if self.many and len(self.recipes) < _MOST_RECIPES else None
+        if found is None:
+            return self._aggregate(node, plan, trail)
+        markup, texts = found
+        if markup not in self.recipes:
+            self.recipes[markup] = learn(node, markup, texts, partial(self._specimen, plan=plan))
+        recipe = self.recipes[markup]
+        if recipe is not None:
+            # What is no amount is read once more, for its place.
+            with suppress(ValueError):
+                return recipe.make(texts, self.amounts)
+        return self._aggregate(node, plan, trail)
+
+    def _specimen(self, node: _Element, marks: Mapping[str, Any], plan: Plan) -> Aggregate | None:
+        walk = Walk(self.currency, self.file, self.line_offset, marks)
+        made = walk._aggregate(node, plan, ())
+        return None if walk.problems or walk.foreign else made
+
     def _children(  # noqa: C901, PLR0912 - one loop, because a call for each element would cost a third more
-        self, node: _Element, plan: Plan, fields: Fields, path: Path
+        self, node: _Element, plan: Plan, fields: Fields, trail: Trail
     ) -> None:
         """Read the children of ``node`` into ``fields``; this is where the time goes, so it is one loop."""
         find = plan.tasks.get
@@ -79,51 +110,54 @@ class Walk:
             take, field, inner, convert, _ = task
             if take <= MARKED:
                 if fields[field] is not None or len(child):
-                    raise self._refusal(child, path, repeated=fields[field] is not None)
+                    raise self._refusal(child, trail, repeated=fields[field] is not None)
                 text = child.text or ""
                 try:
                     fields[field] = amounts[text] if convert is parse_amount else convert(text)
                 except ValueError as error:
                     fields[field] = text
-                    self.problems.append(((*path, field), error, text))
+                    self.problems.append(((*_path(trail), field), error, text))
                 if take == TEXT:
                     if child.keys():
                         self._keep(child, field, fields)
                 elif take == AMOUNT:
                     if child.items() != self.in_currency:
-                        self._odd_amount(child, field, fields, path)
+                        self._odd_amount(child, field, fields, trail)
                 else:
                     self._marks(child, task, fields)
             elif take == FOLD:
-                self._fold(child, inner, fields, path)
+                self._fold(child, inner, fields, trail)
             elif take == MANY:
                 parts = _list(fields, field)
-                parts.append(self._aggregate(child, inner, (*path, field, len(parts))))
+                parts.append(self._aggregate(child, inner, (trail, field, len(parts))))
+            elif take == ALIKE:
+                parts = _list(fields, field)
+                parts.append(self._alike(child, inner, (trail, field, len(parts))))
             elif take == ONE:
                 if fields[field] is not None:
-                    raise self._refusal(child, path, repeated=True)
-                fields[field] = self._aggregate(child, inner, (*path, field))
+                    raise self._refusal(child, trail, repeated=True)
+                fields[field] = self._aggregate(child, inner, (trail, field))
             else:
-                self._texts(child, task, fields, path)
+                self._texts(child, task, fields, trail)
 
     def _keep(self, element: _Element, name: str, fields: Fields) -> None:
         """Keep all attributes of an element, under a name."""
         _attributes(fields)[name] = self._attributes(element)
 
-    def _odd_amount(self, element: _Element, field: str, fields: Fields, path: Path) -> None:
+    def _odd_amount(self, element: _Element, field: str, fields: Fields, trail: Trail) -> None:
         """Keep a currencyID that is not the document's, and attributes besides it."""
         attributes = self._attributes(element)
         currency = attributes.pop("currencyID", None)
         if currency != self.currency:
-            self.foreign.append(ForeignCurrency(path=(*path, field), currency_id=currency))
+            self.foreign.append(ForeignCurrency(path=(*_path(trail), field), currency_id=currency))
         if attributes:
             _attributes(fields)[field] = attributes
 
-    def _fold(self, element: _Element, plan: Plan, fields: Fields, path: Path) -> None:
+    def _fold(self, element: _Element, plan: Plan, fields: Fields, trail: Trail) -> None:
         """Read an aggregate into the fields around it; what it holds besides is carried inside its name."""
         around = fields["other"]
         fields["other"] = ()
-        self._children(element, plan, fields, path)
+        self._children(element, plan, fields, trail)
         inside = fields["other"]
         if inside:
             around = [*around, Element(str(element.tag), children=tuple(inside))]
@@ -145,10 +179,10 @@ class Walk:
                 signing_time(signature, fields)
             if known and fields["dian_extensions"] is None:
                 plan = dian_plan(str(known[0].tag))
-                dian = plan.defaults.copy()
+                dian = plan.blank.copy()
                 if known[0].tag == OLD_DIAN_EXTENSIONS:
                     dian["attributes"] = {".": {"xmlns": STS_OLD}}
-                self._children(known[0], plan, dian, ("dian_extensions",))
+                self._children(known[0], plan, dian, ((), "dian_extensions"))
                 fields["dian_extensions"] = plan.make(dian)
             elif contents and contents[0].tag != SIGNATURE:
                 _list(fields, "extensions").append(self._carry(extension))
@@ -163,7 +197,7 @@ class Walk:
         if attributes != task.step.usual:
             _attributes(fields)[task.field] = attributes
 
-    def _texts(self, element: _Element, task: Task, fields: Fields, path: Path) -> None:
+    def _texts(self, element: _Element, task: Task, fields: Fields, trail: Trail) -> None:
         """Take one of several texts, or the one text inside one of several aggregates."""
         if task.take == EACH:
             children = element[:]
@@ -173,7 +207,7 @@ class Walk:
                 return
             element = children[0]
         if len(element):
-            raise self._refusal(element, path, repeated=False)
+            raise self._refusal(element, trail, repeated=False)
         texts = _list(fields, task.field)
         if element.keys():
             self._keep(element, f"{task.field}[{len(texts)}]", fields)
@@ -194,10 +228,10 @@ class Walk:
             raise DocumentError(sentence, problems=[], line=self._line(element))
         return dict(element.items())
 
-    def _refusal(self, element: _Element, path: Path, *, repeated: bool) -> DocumentError:
+    def _refusal(self, element: _Element, trail: Trail, *, repeated: bool) -> DocumentError:
         fault = "stands twice where UBL allows one" if repeated else "holds an element where UBL has text"
         sentence = f"{prefixed(str(element.tag))} {fault}"
-        place = Place(format_path(path), self.file, self._line(element), xpath_of(element))
+        place = Place(format_path(_path(trail)), self.file, self._line(element), xpath_of(element))
         problem = {"place": place, "sentence": sentence}
         return DocumentError(sentence, problems=[problem], line=place.line)
 
@@ -219,5 +253,16 @@ def _list(fields: Fields, name: str) -> list[Any]:
     return found
 
 
+def _path(trail: Trail) -> Path:
+    steps: list[str | int] = []
+    while trail:
+        trail, *last = trail
+        steps[:0] = last
+    return tuple(steps)
+
+
 _NO_ATTRIBUTES: dict[str, str] = {}
 _MOST_ATTRIBUTES = 64
+# To learn a recipe takes as long as to read three lines, and each use saves half a line.
+_MANY = 40
+_MOST_RECIPES = 64
