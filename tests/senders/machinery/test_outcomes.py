@@ -3,10 +3,12 @@
 import pytest
 
 from cuadre.engine.findings import Severity
+from cuadre.senders.contract import Options, PayloadError, Reference, Request
 from cuadre.senders.entry import AlreadySentError, State
 from cuadre.senders.receipt import Status
 
 from .conftest import Desk, invoice
+from .invented import Colibri
 
 
 def test_accepted(desk: Desk) -> None:
@@ -154,6 +156,41 @@ def test_duplicate_of_another(desk: Desk) -> None:
     receipt = desk.send(invoice(key="cufe-1"))
     assert (receipt.status, [m.code for m in receipt.messages]) == (Status.REJECTED, ["90"])
     assert desk.state(invoice()) is State.REJECTED
+
+
+@pytest.mark.parametrize("how", ["resume", "send"])
+def test_duplicate_of_another_known_later(desk: Desk, how: str) -> None:
+    """Where the query after a duplicate fails, a later one still tells whose number it is."""
+    desk.office.book({"number": "SETP1", "key": "cufe-other"})
+    desk.office.queries.extend(["cut"] * 200)
+    assert desk.send(invoice(key="cufe-1")).status is Status.UNKNOWN
+    desk.office.queries.clear()
+    receipt = desk.resume()[0].receipt if how == "resume" else desk.send(invoice(key="cufe-1"))
+    assert (receipt.status, receipt.key) == (Status.REJECTED, "cufe-other")
+    assert desk.state(invoice()) is State.REJECTED
+
+
+def test_no_question_no_wait(desk: Desk) -> None:
+    """A document that cannot be asked about is not waited for; what was answered stays, and why it ends."""
+    desk = desk._replace(provider=Silent())
+    desk.office.script.append("403")
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.provider_code) == (Status.UNKNOWN, "403")
+    assert "no question" in (receipt.reason or "")
+    assert desk.send(invoice()) == receipt
+    (resumed,) = desk.resume()
+    assert (resumed.receipt, resumed.state) == (receipt, State.UNKNOWN)
+    assert (desk.ticks.slept, desk.office.asked, desk.office.posts) == ([], [], {})
+
+
+class Silent(Colibri):
+    """Colibrí without its question."""
+
+    def query_request(self, reference: Reference, options: Options) -> Request:
+        """Say that there is none."""
+        del options
+        sentence = f"no question about {reference.document_id}"
+        raise PayloadError(sentence)
 
 
 def test_duplicate_that_is_not_found(desk: Desk) -> None:
