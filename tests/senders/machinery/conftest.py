@@ -17,8 +17,10 @@ from cuadre.senders.retrying import Clock, Pace
 from cuadre.senders.sending import Resumed, resume, send
 from cuadre.senders.transport import HttpTransport, Timeouts, Transport
 
+from .colibri_office import ColibriOffice
+from .faults import opened
 from .invented import Colibri
-from .office import Office, opened
+from .office import Office
 
 SECRETS = {"TOKEN": "tok-colibri-1", "PIN": 'p<i&n"pin75315colibri\\páramo'}
 
@@ -74,9 +76,9 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
+def office() -> Iterator[ColibriOffice]:
     """Run an office for one test."""
-    with opened() as office:
+    with opened(ColibriOffice()) as office:
         yield office
 
 

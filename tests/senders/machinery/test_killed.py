@@ -19,6 +19,7 @@ from cuadre.senders.entry import DONE, IN_DOUBT
 from cuadre.senders.receipt import Status
 
 from .batch import Batch, deliver
+from .faults import wait_until_idle
 from .office import Office
 
 KILLS = 200
@@ -108,7 +109,7 @@ def test_killed_anywhere(office: Office, quick_folder: Path) -> None:
         killed += run_and_kill(office, file, numbers, killer) == -signal.SIGKILL
         calm = number % 2 == 0
         if calm:
-            office.wait_until_idle()
+            wait_until_idle(office)
         in_doubt += any(entry.state in IN_DOUBT for entry in batch.journal.in_doubt())
         batch.resume()
         assert [batch.send(one).status for one in numbers] == [Status.ACCEPTED] * 3
