@@ -62,6 +62,7 @@ class Office(ABC):
     """What may come of a document, besides the usual, that leaves it booked."""
 
     def __init__(self) -> None:
+        self.repeats = "taken"
         self.url = ""
         self.script: deque[str] = deque()
         self.queries: deque[str] = deque()
@@ -123,19 +124,31 @@ class Office(ABC):
         if self.asks(call):
             booking = self.look(self.name_asked(call))
             return self.report(call, outcome or booking.outcome, booking)
-        return self.reply(call, *self.book(*self.named(call), outcome or "accepted"))
+        outcome = outcome or "accepted"
+        return self.reply(call, *self.book(*self.named(call), outcome, keep=self.keeps(call, outcome)))
 
-    def book(self, number: str, key: str, outcome: str = "accepted") -> tuple[str, Booking]:
-        """Take a document in, or say that its number is taken, and by whom."""
+    def keeps(self, call: Call, outcome: str) -> bool:
+        """Tell whether a document stays, after what came of it."""
+        del call
+        return outcome in _BOOKED | self.kept
+
+    def book(
+        self, number: str, key: str, outcome: str = "accepted", *, keep: bool = True
+    ) -> tuple[str, Booking]:
+        """Take a document in, or say that its number is taken, and by whom; a rejected one gives it free."""
         with self._lock:
             self.posts[number] += 1
-            if number in self.booked:
+            if number in self.booked and self.booked[number].outcome not in _REJECTED:
                 self.duplicates[number] += 1
-                return "taken", self.booked[number]
-            booking = Booking(number, key, outcome, f"track-{number}")
-            if outcome in _BOOKED | self.kept:
+                return self.repeats, self.booked[number]
+            booking = Booking(number, key, outcome, self.track_id(number))
+            if keep:
                 self.booked[number] = booking
             return outcome, booking
+
+    def track_id(self, number: str) -> str:
+        """Tell what a document is asked about with, besides its key."""
+        return f"track-{number}"
 
     def look(self, name: str) -> Booking:
         """Find a document by number, key or track id."""
@@ -149,4 +162,5 @@ class Office(ABC):
         self.booked[number] = self.booked[number]._replace(outcome=outcome)
 
 
+_REJECTED = {"rejected", "one error"}
 _BOOKED = {"accepted", "observed", "waiting"}

@@ -2,18 +2,13 @@
 
 import os
 import random
-import shutil
 import signal
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
-
-import pytest
 
 from cuadre.senders.entry import DONE, IN_DOUBT
 from cuadre.senders.receipt import Status
@@ -25,15 +20,6 @@ from .office import Office
 KILLS = 200
 _POINTS = 11
 _LONGEST = 0.012
-
-
-@pytest.fixture
-def quick_folder() -> Iterator[Path]:
-    """Make a folder in memory where there can be one: a killed process needs no disk to be survived."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-    folder = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None))
-    yield folder
-    shutil.rmtree(folder)
 
 
 class Killer:
