@@ -5,13 +5,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document
+from cuadre.engine.document import Document, DocumentKind
 from cuadre.reading import read
 from cuadre.senders.contract import Provider, find
 
-from . import apidian_office, ecuafact_office, emision_office, olimpia_office, ssintegral_office
+from . import (
+    apidian_office,
+    colibri_office,
+    ecuafact_office,
+    emision_office,
+    olimpia_office,
+    ssintegral_office,
+)
+from .invented import Colibri
 from .office import Office
 
+_INVENTED = Colibri()
 _TESTS = Path(__file__).parents[2]
 _PAYLOADS = _TESTS.parent / "examples" / "payloads"
 _LINES = _TESTS / "senders" / "ssintegral" / "fixtures" / "lines.csv"
@@ -54,8 +63,8 @@ class Way(NamedTuple):
 
     @property
     def plugin(self) -> Provider:
-        """The provider."""
-        return find(self.provider)
+        """The provider: the invented one is not installed."""
+        return _INVENTED if self.provider == _INVENTED.name else find(self.provider)
 
     @property
     def letter(self) -> Document:
@@ -129,5 +138,15 @@ WAYS = {
     ),
 }
 """Those that send."""
+BATCHES = {
+    "colibri": Way(
+        "colibri",
+        colibri_office.ColibriOffice,
+        {"TOKEN": "tok-colibri-1", "PIN": "75315"},
+        lambda: Document(kind=DocumentKind.INVOICE, id="R1", uuid="cude-R1"),
+    ),
+    **{name: WAYS[name] for name in ("apidian", "apidian test set", "emision")},
+}
+"""Those that are quick enough to be killed often; e-Misión cannot be asked."""
 QUESTIONS = {f"olimpia {name}": _olimpia(name) for name in ("json", "xml", "form")}
 """Those that can only ask."""
