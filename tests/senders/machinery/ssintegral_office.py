@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from .office import ADVICE, NOTICE, REJECTION, REPEATED, Answer, Booking, Call, Office
 
-ACCOUNT = {"nit": "user-ssintegral-1", "password": 'cl<ave>&"ssintegral"\\páramo'}
+ACCOUNT = {"nit": "user-ssintegral-1", "password": 'cl<ave>&"vault75315ss"\\páramo'}
 _CALL = "EnviarDocumentoSoporteElectronico"
 _SPACE = "https://factura.ssintegral.com/"
 _CONTENT = {"text/xml; charset=utf-8": "1.1", "application/soap+xml; charset=utf-8": "1.2"}

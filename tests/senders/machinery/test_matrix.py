@@ -19,7 +19,7 @@ from cuadre.reading import read
 from cuadre.senders.entry import IN_DOUBT, AlreadySentError, State, subject_of
 from cuadre.senders.receipt import Receipt, Status
 
-from .cases import CASES, authority_says, told
+from .cases import CASES, OTHER_KEY, authority_says, told
 from .conftest import Desk
 from .faults import RETRY_AFTER
 from .ways import WAYS, Way
@@ -108,6 +108,38 @@ def test_later(row: Row, how: str, open_way: Open) -> None:
     assert len(desk.office.booked) <= 1
     state = desk.state(way.letter)
     assert (state and state.value) == ("accepted" if again else row.later)
+
+
+_STATUS = "/api/ubl2.1/status"
+
+
+@pytest.mark.parametrize(
+    ("way", "case", "track_id", "questions"),
+    [
+        ("apidian", "cut after", None, [f"{_STATUS}/document/cude-NC1002"]),
+        ("apidian", "number taken", None, [f"{_STATUS}/document/{OTHER_KEY}"]),
+        ("apidian test set", "accepted", "track-NC1002", [f"{_STATUS}/zip/track-NC1002"]),
+        ("apidian test set", "cut after", None, [f"{_STATUS}/document/cude-NC1002"]),
+        (
+            "apidian test set",
+            "repeat",
+            "repeat-NC1002",
+            [f"{_STATUS}/zip/repeat-NC1002", f"{_STATUS}/document/cude-NC1002"],
+        ),
+        ("ssintegral 1.1", "waiting", "track-DS17", []),
+        ("ecuafact", "waiting", "1", ["/v1/invoice/1"]),
+        ("ecuafact", "cut after", None, []),
+    ],
+)
+def test_question(way: str, case: str, track_id: str | None, questions: list[str], open_way: Open) -> None:
+    """A document is asked about by the provider's own question, with what is known of it."""
+    desk = told(open_way(WAYS[way]), WAYS[way], case)
+    desk.office.queries.append("accepted" if case == "waiting" else "")
+    desk.send(WAYS[way].letter)
+    assert [call.path for call in desk.office.calls if desk.office.asks(call)] == questions
+    entry = desk.journal.find(subject_of(WAYS[way].letter, WAYS[way].provider))
+    assert entry is not None
+    assert entry.track_id == track_id
 
 
 def test_complete() -> None:
