@@ -64,6 +64,14 @@ class Channel(NamedTuple):
             receipt = silence(f"HTTP {response.status}: the answer cannot be read: {error}", text)
         return self._redacted(receipt)
 
+    def unaskable(self, reference: Reference) -> str | None:
+        """Say why a document cannot be asked about with what is known of it; None where it can."""
+        try:
+            self.provider.query_request(reference, self.options)
+        except CuadreError as error:
+            return self.credentials.redact(str(error))
+        return None
+
     def query(self, reference: Reference) -> Receipt:
         """Ask about a document; what fails on the way is an answer too: nothing is known."""
         try:

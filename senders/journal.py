@@ -93,17 +93,21 @@ class Journal:
             _note(connection, subject.idempotency_key, now, State.SENDING, digest, None)
 
     def record(self, subject: Subject, state: State, receipt: Receipt) -> None:
-        """Note what came of a document; a key or track id that was known stays where there is no new one."""
+        """Note what came of a document; a key or track id that was known stays where there is no new one.
+
+        A duplicate's key is that of whoever has the number, so it never takes the place of a known one.
+        """
         with self._writing() as connection:
             row = _find(connection, subject)
             if row is None:
                 sentence = f"{subject.document_id} was never noted in {self.file}"
                 raise JournalError(sentence, document_id=subject.document_id)
             now, text = self._now(), write_receipt(receipt)
+            key = (row.key or receipt.key) if receipt.duplicate else (receipt.key or row.key)
             connection.execute(
-                "UPDATE documents SET state = ?, key = coalesce(?, key), track_id = coalesce(?, track_id), "
+                "UPDATE documents SET state = ?, key = ?, track_id = coalesce(?, track_id), "
                 "changed = ?, receipt = ? WHERE idempotency_key = ?",
-                (state, receipt.key, receipt.track_id, now, text, subject.idempotency_key),
+                (state, key, receipt.track_id, now, text, subject.idempotency_key),
             )
             _note(connection, subject.idempotency_key, now, state, row.digest, text)
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.channel import Channel, silence
-from cuadre.senders.contract import Options, Provider, Reference, Request
+from cuadre.senders.contract import Options, Provider, Request
 from cuadre.senders.credentials import Credentials, CredentialsError
+from cuadre.senders.doubt import NOTHING_CAME, Doubt
 from cuadre.senders.entry import DONE, IN_DOUBT, Entry, State, Subject, subject_of
 from cuadre.senders.journal import Journal
 from cuadre.senders.locking import BusyError
@@ -21,7 +22,6 @@ from cuadre.senders.transport import DoubtfulError, NeverArrivedError, Transport
 
 _TURNED_AWAY = {401, TOO_MANY}
 """The server counted or asked who is there, and read nothing: the document is surely not with it."""
-_KNOWN = {Status.ACCEPTED, Status.ACCEPTED_WITH_OBSERVATIONS, Status.REJECTED}
 
 
 def send(
@@ -92,7 +92,7 @@ def resume_one(journal: Journal, subject: Subject, channel: Channel) -> Resumed 
         entry = journal.find(subject)
         if entry is None or entry.state not in IN_DOUBT:
             return None
-        receipt, state = _settled(channel, channel.query(entry.reference), entry)
+        receipt, state = Doubt(channel, entry, entry.receipt or NOTHING_CAME).ask()
         journal.record(subject, state, receipt)
         return Resumed(entry, receipt, state)
 
@@ -114,7 +114,7 @@ class _Job(NamedTuple):
         """Do what the journal allows: ask, send, or return what is known."""
         entry = self.journal.find(self.subject)
         if entry is not None and entry.state in IN_DOUBT:
-            receipt, state = self._await(silence("it left before, and nothing came back"), entry)
+            receipt, state = self._await(entry.receipt or NOTHING_CAME, entry)
             if state in IN_DOUBT or (state is not State.UNSENT and entry.digest == self.digest):
                 return receipt
         elif entry is not None and entry.state in DONE and entry.digest == self.digest and entry.receipt:
@@ -161,43 +161,14 @@ class _Job(NamedTuple):
     def _await(self, first: Receipt, entry: Entry) -> tuple[Receipt, State]:
         """Ask until it is known, or the time is over; a poll that runs out of time decides nothing."""
         pace, number = self.channel.pace, 0
-        reference = self._reference(entry)
+        doubt = Doubt(self.channel, entry._replace(key=entry.key or self.stated_key), first)
         while True:
-            answer = self.channel.query(reference)
-            receipt, state = _settled(self.channel, answer, entry, first)
+            receipt, state = doubt.ask()
             wait = pace.backoff(number)
-            if state not in IN_DOUBT or pace.clock.monotonic() + wait >= self.channel.ends:
+            in_time = pace.clock.monotonic() + wait < self.channel.ends
+            if state not in IN_DOUBT or not doubt.askable or not in_time:
                 break
             number += 1
             pace.clock.sleep(wait)
-        if first.duplicate:
-            receipt, state = self._of_duplicate(receipt, state, first)
         self.journal.record(self.subject, state, receipt)
         return receipt, state
-
-    def _reference(self, entry: Entry) -> Reference:
-        return entry.reference._replace(key=entry.key or self.stated_key)
-
-    def _of_duplicate(self, receipt: Receipt, state: State, first: Receipt) -> tuple[Receipt, State]:
-        """Tell an earlier send of this document from another document that has its number."""
-        if receipt.key and self.stated_key and receipt.key != self.stated_key:
-            reason = f"the number belongs to another document, with key {receipt.key}"
-            return first._replace(status=Status.REJECTED, reason=reason), State.REJECTED
-        if state is State.UNSENT:
-            reason = "the provider calls it a duplicate and does not find it"
-            return receipt._replace(reason=reason), State.UNKNOWN
-        return receipt._replace(duplicate=True), state
-
-
-def _settled(
-    channel: Channel, answer: Receipt, entry: Entry, first: Receipt | None = None
-) -> tuple[Receipt, State]:
-    """Conclude from the answer to a query about a document that is in doubt."""
-    if answer.status in _KNOWN or answer.status is Status.PENDING:
-        return answer, State(answer.status.value)
-    if answer.not_found and channel.pace.clock.now() - entry.sent >= channel.pace.settle:
-        return answer, State.UNSENT
-    before = first if first is not None and first.status is Status.PENDING else entry.receipt
-    if before is not None and before.status is Status.PENDING:
-        return before._replace(reason=answer.reason), State.PENDING
-    return answer._replace(not_found=False), State.UNKNOWN

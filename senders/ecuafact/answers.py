@@ -9,7 +9,7 @@ from cuadre.senders.contract import Response
 from cuadre.senders.receipt import Receipt, RuleMessage, Status
 
 Stage = Literal["provider", "authority", "transport"]
-_SUCCESS = range(200, 300)
+_SUCCESS, _INVALID = range(200, 300), 400
 _SECRET = re.compile(r'("(?:TokenId|Token|Authorization|Password)"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE)
 
 
@@ -30,21 +30,37 @@ _MEANINGS = {
 }
 
 
-def read_answer(response: Response) -> Receipt:
-    """Read the answer to a send or a query: an invoice, or an OperationResult that says why there is none."""
+def read_send(response: Response) -> Receipt:
+    """Read the answer to a send: HTTP 400 with an OperationResult is the server's own validation.
+
+    It comes before anything is stored, so SRI never saw the invoice, and it may be corrected and sent again.
+    """
+    receipt, answer = _read(response)
+    if response.status == _INVALID and isinstance(answer, dict) and answer.get("IsSuccess") is False:
+        return receipt._replace(status=Status.REJECTED)
+    return receipt
+
+
+def read_query(response: Response) -> Receipt:
+    """Read the answer to a query; one that is no invoice says nothing of the document."""
+    return _read(response)[0]
+
+
+def _read(response: Response) -> tuple[Receipt, object]:
+    """Read any answer: an invoice, or an OperationResult that says why there is none."""
     text = response.body.decode("utf-8", "replace")
     raw = _SECRET.sub(lambda found: f'{found[1]}"…"', text)
     try:
         answer = read_json(response.body)
     except CuadreError as error:
-        return Receipt(Status.UNKNOWN, "transport", reason=f"HTTP {response.status}: {error}", raw=raw)
+        return Receipt(Status.UNKNOWN, "transport", reason=f"HTTP {response.status}: {error}", raw=raw), None
     if not isinstance(answer, dict):
         reason = f"HTTP {response.status}: the answer is no object"
-        return Receipt(Status.UNKNOWN, "transport", reason=reason, raw=raw)
+        return Receipt(Status.UNKNOWN, "transport", reason=reason, raw=raw), answer
     invoice = _invoice(answer)
     if response.status in _SUCCESS and invoice is not None:
-        return _of_invoice(invoice)._replace(raw=raw)
-    return _of_operation(answer, response.status)._replace(raw=raw)
+        return _of_invoice(invoice)._replace(raw=raw), answer
+    return _of_operation(answer, response.status)._replace(raw=raw), answer
 
 
 def _invoice(answer: dict[str, Any]) -> dict[str, Any] | None:

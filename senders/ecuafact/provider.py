@@ -2,7 +2,7 @@
 
 from cuadre.engine.document import Document
 from cuadre.senders.contract import Options, Reference, Request, Response
-from cuadre.senders.ecuafact.answers import read_answer
+from cuadre.senders.ecuafact.answers import read_query, read_send
 from cuadre.senders.ecuafact.payload import NAME, SPELLING, read_payload
 from cuadre.senders.ecuafact.sender import query_request, send_request
 from cuadre.senders.ecuafact.shapes import ADDITIONAL
@@ -48,16 +48,16 @@ class Ecuafact:
         return send_request(self.write(document), options)
 
     def read_send(self, response: Response) -> Receipt:
-        """Read the answer to a send."""
-        return read_answer(response)
+        """Read the answer to a send; HTTP 400 is the server's own validation, which SRI never saw."""
+        return read_send(response)
 
     def query_request(self, reference: Reference, options: Options) -> Request:
-        """Make the request that reads an invoice, by Ecuafact's id or by its number."""
+        """Make the request that reads an invoice, by Ecuafact's id."""
         return query_request(reference, options)
 
     def read_query(self, response: Response) -> Receipt:
         """Read the answer to a query."""
-        return read_answer(response)
+        return read_query(response)
 
 
 PROVIDER = Ecuafact()

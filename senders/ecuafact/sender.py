@@ -1,12 +1,10 @@
 """Requests to Ecuafact; its answers are read in answers.py."""
 
-import re
 from urllib.parse import quote
 
 from cuadre.senders.contract import Options, PayloadError, Reference, Request
 
 _HEADERS = {"TokenId": "${token}", "Content-Type": "application/json", "Accept": "application/json"}
-_NUMBER = re.compile(r"[0-9]{3}-[0-9]{3}-[0-9]{9}")
 
 
 def send_request(body: bytes, options: Options) -> Request:
@@ -15,17 +13,17 @@ def send_request(body: bytes, options: Options) -> Request:
 
 
 def query_request(reference: Reference, options: Options) -> Request:
-    """Make the request that reads an invoice, by Ecuafact's id or else by its number.
+    """Make the request that reads an invoice, by Ecuafact's id, or by the number that Ecuafact gave it.
 
-    Raises PayloadError where neither is known: the server cannot be asked by access key.
+    Both are track ids here. The number of a Document is the caller's own, and the server's invoice of that
+    number may be another one; nor can it be asked by access key. Raises PayloadError without a track id.
     """
-    name = reference.track_id or (reference.document_id if _NUMBER.fullmatch(reference.document_id) else "")
-    if not name:
+    if not reference.track_id:
         known = reference.document_id
-        sentence = f"Ecuafact is asked by its id or by a number 001-001-000000001, and {known!r} is none"
+        sentence = f"Ecuafact is asked by the id or the number that it gave, and none is known of {known}"
         raise PayloadError(sentence, pointer="", document=known)
     headers = {key: value for key, value in _HEADERS.items() if key != "Content-Type"}
-    return Request("GET", f"{_url(options)}/{quote(name, safe='')}", headers)
+    return Request("GET", f"{_url(options)}/{quote(reference.track_id, safe='')}", headers)
 
 
 def _url(options: Options) -> str:

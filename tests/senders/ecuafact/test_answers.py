@@ -65,6 +65,17 @@ def test_operation_result(status: int) -> None:
     assert [message.text for message in receipt.messages] == ["No se pudo emitir", "null reference"]
 
 
+def test_the_servers_own_validation() -> None:
+    """HTTP 400 that calls itself a failure refused the invoice before it was stored; a query's never does."""
+    body = {"StatusCode": 400, "IsSuccess": False, "DevMessage": "sin detalle", "UserMessage": "Inválido"}
+    response = Response(400, {}, json.dumps(body).encode())
+    receipt = PROVIDER.read_send(response)
+    assert (receipt.status, receipt.stage) == (Status.REJECTED, "provider")
+    assert [message.text for message in receipt.messages] == ["Inválido", "sin detalle"]
+    assert PROVIDER.read_query(response).status is Status.UNKNOWN
+    assert PROVIDER.read_send(response._replace(status=500)).status is Status.UNKNOWN
+
+
 def test_invoice_with_an_error_status() -> None:
     """An invoice that comes with an error of HTTP is no answer about it."""
     assert PROVIDER.read_send(invoice(100, 500)).status is Status.UNKNOWN

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.senders.contract import Options
+from cuadre.engine.document import Document
+from cuadre.senders.contract import Options, providers
 from cuadre.senders.credentials import Credentials
 from cuadre.senders.journal import Journal
 from cuadre.senders.receipt import Receipt
@@ -11,34 +11,41 @@ from cuadre.senders.retrying import Pace
 from cuadre.senders.sending import resume, send
 from cuadre.senders.transport import HttpTransport
 
-from .invented import Colibri
+from .ways import BATCHES
 
 PACE = Pace(base=0.002, deadline=20.0, settle=0.0)
-SECRETS = {"TOKEN": "tok-colibri-1", "PIN": "75315"}
+# Here, so that a process that loads this for others to start from has the plugins and documents, too.
+PROVIDERS = providers()
+LETTERS = {name: way.letter for name, way in BATCHES.items()}
 
 
 class Batch:
     """Sends documents one after the other, as a program that holds them would."""
 
-    def __init__(self, url: str, file: str) -> None:
+    def __init__(self, name: str, url: str, file: str) -> None:
+        way = BATCHES[name]
         self.journal = Journal(Path(file))
-        self._options = Options(url)
-        self._credentials = Credentials("colibri", SECRETS, Colibri.credentials)
+        self._letter = LETTERS[name]
+        self._provider = way.plugin
+        self._options = Options(url + way.path, way.values)
+        self._credentials = Credentials(way.provider, way.secrets, self._provider.credentials)
         self._transport = HttpTransport(trust_env=False)
 
     def send(self, number: str) -> Receipt:
-        """Send one."""
-        document = Document(kind=DocumentKind.INVOICE, id=number, uuid=f"cufe-{number}")
-        provider = Colibri()
-        return send(document, provider, self._options, self._credentials, self.journal, self._transport, PACE)
+        """Send one; it states the key that a provider computes."""
+        key = f"cude-{number}" if self._letter.uuid else None
+        document: Document = self._letter.model_copy(update={"id": number, "uuid": key})
+        return send(
+            document, self._provider, self._options, self._credentials, self.journal, self._transport, PACE
+        )
 
     def resume(self) -> None:
         """Ask about those in doubt."""
-        resume(self.journal, Colibri(), self._options, self._credentials, self._transport, PACE)
+        resume(self.journal, self._provider, self._options, self._credentials, self._transport, PACE)
 
 
-def deliver(url: str, file: str, numbers: list[str]) -> None:
+def deliver(name: str, url: str, file: str, numbers: list[str]) -> None:
     """Send a batch; the process may end at any moment of this."""
-    batch = Batch(url, file)
+    batch = Batch(name, url, file)
     for number in numbers:
         batch.send(number)

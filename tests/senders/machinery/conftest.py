@@ -1,6 +1,10 @@
 """An office to send to, a journal, secrets, and a clock that needs no time."""
 
-from collections.abc import Iterator
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +12,7 @@ import pytest
 
 from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.parties import Party, PartyTaxScheme
-from cuadre.senders.contract import Options, Provider
+from cuadre.senders.contract import Options, Provider, Reference
 from cuadre.senders.credentials import Credentials
 from cuadre.senders.entry import State, subject_of
 from cuadre.senders.journal import Journal
@@ -16,9 +20,13 @@ from cuadre.senders.receipt import Receipt
 from cuadre.senders.retrying import Clock, Pace
 from cuadre.senders.sending import Resumed, resume, send
 from cuadre.senders.transport import HttpTransport, Timeouts, Transport
+from cuadre.sending import Desk as FrontDesk
 
+from .colibri_office import ColibriOffice
+from .faults import opened
 from .invented import Colibri
-from .office import Office, opened
+from .office import Office
+from .ways import Way
 
 SECRETS = {"TOKEN": "tok-colibri-1", "PIN": 'p<i&n"pin75315colibri\\páramo'}
 
@@ -50,18 +58,30 @@ class Desk(NamedTuple):
     ticks: Ticks
     pace: Pace
     provider: Provider
+    path: str = ""
+    values: Mapping[str, str] = {}
+
+    @property
+    def options(self) -> Options:
+        """The office's address as the provider has it, and the rest."""
+        return Options(self.office.url + self.path, self.values)
 
     def send(self, document: Document) -> Receipt:
         """Send a document to the office."""
-        options = Options(self.office.url)
         return send(
-            document, self.provider, options, self.credentials, self.journal, self.transport, self.pace
+            document, self.provider, self.options, self.credentials, self.journal, self.transport, self.pace
         )
 
     def resume(self) -> tuple[Resumed, ...]:
         """Ask about what is in doubt."""
-        options = Options(self.office.url)
-        return resume(self.journal, self.provider, options, self.credentials, self.transport, self.pace)
+        return resume(self.journal, self.provider, self.options, self.credentials, self.transport, self.pace)
+
+    def ask(self, reference: Reference) -> Receipt:
+        """Ask about a document, whether or not the journal knows of it."""
+        pace, transport = self.pace, self.transport
+        return FrontDesk(self.provider, self.options, self.credentials, self.journal, transport, pace).status(
+            reference
+        )
 
     def states(self, document: Document) -> list[State]:
         """Return what the journal saw happen."""
@@ -74,9 +94,9 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
+def office() -> Iterator[ColibriOffice]:
     """Run an office for one test."""
-    with opened() as office:
+    with opened(ColibriOffice()) as office:
         yield office
 
 
@@ -100,6 +120,38 @@ def desk(office: Office, journal: Journal, ticks: Ticks) -> Desk:
     provider = Colibri()
     credentials = Credentials("colibri", SECRETS, provider.credentials)
     return Desk(office, journal, credentials, transport, ticks, pace, provider)
+
+
+@pytest.fixture
+def quick_folder() -> Iterator[Path]:
+    """Make a folder in memory where there can be one: a killed process needs no disk to be survived."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+    folder = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def open_way(quick_folder: Path, ticks: Ticks) -> Iterator[Callable[[Way], Desk]]:
+    """Open the office of a provider and make ready to talk with it."""
+    journal = Journal(quick_folder / "journal.sqlite", lambda: ticks.time)
+    with ExitStack() as offices:
+
+        def opened_way(way: Way) -> Desk:
+            provider = way.plugin
+            return Desk(
+                offices.enter_context(opened(way.office())),
+                journal,
+                Credentials(provider.name, way.secrets, provider.credentials),
+                HttpTransport(Timeouts(5.0, 5.0, 10.0), trust_env=False),
+                ticks,
+                Pace(attempts=3, base=1.0, clock=ticks.clock()),
+                provider,
+                way.path,
+                way.values,
+            )
+
+        yield opened_way
 
 
 def invoice(number: str = "SETP1", *notes: str, key: str | None = None) -> Document:

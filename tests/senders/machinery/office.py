@@ -1,232 +1,166 @@
-"""The invented provider's server: it books documents, and misbehaves as it is told to."""
+"""An office, the server's side of a provider: it books documents, and remembers who asked for what."""
 
 import json
-import socket
-import struct
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.request import urlopen
+from collections.abc import Callable, Mapping
+from typing import ClassVar, NamedTuple
 
 Point = Callable[[str, str], None]
+NOTICE = "Regla: FAD09c, Notificación: la fecha no es la del envío"
+REJECTION = "Regla: FAU04, Rechazo: la base no es la suma de las líneas"
+ADVICE = "Regla: FAQ07, Notificacion: el descuento supera su base"
+REPEATED = "Regla: 90, Rechazo: Documento procesado anteriormente."
 
 
-def _nowhere(point: str, number: str) -> None:
+class Call(NamedTuple):
+    """A request as it arrived; the names of its headers are in small letters."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Answer(NamedTuple):
+    """What an office answers."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+
+
+class Booking(NamedTuple):
+    """A document that an office has."""
+
+    number: str
+    key: str
+    outcome: str = "accepted"
+    """What the authority says of it: accepted, observed, rejected or waiting."""
+    track_id: str = ""
+
+
+def as_json(status: int, said: object) -> Answer:
+    """Answer with JSON."""
+    return Answer(status, json.dumps(said, ensure_ascii=False).encode())
+
+
+def _nowhere(point: str, name: str) -> None:
     """Do nothing at a point of an exchange."""
 
 
-class Office:
-    """What the server knows, and what it will do next.
+class Office(ABC):
+    """What the server knows, and what it will do next; a provider's own says in which words.
 
-    ``script`` holds what happens to the next POSTs of documents, ``queries`` to the next GETs; where
-    they are empty, a new document is accepted and a number that is taken gets rule 90, as DIAN's.
+    ``script`` holds what happens to the next documents, ``queries`` to the next questions: a fault
+    (faults.py), or what comes of them. Where they are empty, a new document is accepted, a number that is
+    taken gets rule 90, and a question is answered with what is booked.
     """
 
+    kept: ClassVar[frozenset[str]] = frozenset()
+    """What may come of a document, besides the usual, that leaves it booked."""
+
     def __init__(self) -> None:
+        self.repeats = "taken"
         self.url = ""
         self.script: deque[str] = deque()
         self.queries: deque[str] = deque()
-        self.booked: dict[str, dict[str, Any]] = {}
+        self.booked: dict[str, Booking] = {}
         self.posts: Counter[str] = Counter()
         self.duplicates: Counter[str] = Counter()
         self.asked: list[str] = []
-        self.received: list[tuple[dict[str, str], bytes]] = []
-        self.token = "tok-colibri-1"  # noqa: S105 - invented
-        self.tokens_given = 0
+        self.calls: list[Call] = []
         self.at: Point = _nowhere
         self.stopping = threading.Event()
         self._lock = threading.Lock()
-        self._busy = 0
-        self._idle = threading.Condition(self._lock)
 
-    def book(self, document: dict[str, Any], state: str = "accepted") -> dict[str, Any]:
-        """Take a document in, or say that its number is taken."""
-        number = document["number"]
+    @abstractmethod
+    def asks(self, call: Call) -> bool:
+        """Tell a question from a document."""
+
+    @abstractmethod
+    def turned_away(self, call: Call) -> Answer | None:
+        """Answer a call to a wrong address or with wrong secrets."""
+
+    @abstractmethod
+    def named(self, call: Call) -> tuple[str, str]:
+        """Tell number and key of the document that a call brings."""
+
+    @abstractmethod
+    def reply(self, call: Call, outcome: str, booking: Booking) -> Answer:
+        """Answer a document with what came of it: ``taken`` where another has its number."""
+
+    @abstractmethod
+    def report(self, call: Call, outcome: str, booking: Booking) -> Answer:
+        """Answer a question: ``missing`` where there is no such document."""
+
+    @abstractmethod
+    def refusal(self, status: int, call: Call) -> Answer:
+        """Answer with an error of HTTP; where it is a failure, with all that is known of the call."""
+
+    def name_asked(self, call: Call) -> str:
+        """Tell what a question asks for."""
+        return call.path.rpartition("/")[2]
+
+    def garbled(self, answer: Answer) -> Answer:
+        """Spoil an answer, as what stands behind this server would."""
+        return answer._replace(body=answer.body[: len(answer.body) // 2])
+
+    def script_for(self, call: Call) -> deque[str]:
+        """Tell what decides what happens to a call."""
+        return self.queries if self.asks(call) else self.script
+
+    @property
+    def received(self) -> list[Call]:
+        """The documents that arrived whole, acted upon or not."""
+        return [call for call in self.calls if self.script_for(call) is self.script]
+
+    def answer(self, call: Call, outcome: str) -> Answer:
+        """Act upon a call that arrived whole: ``outcome`` is what comes of it, where that is told."""
+        refused = self.turned_away(call)
+        if refused is not None:
+            return refused
+        if self.asks(call):
+            booking = self.look(self.name_asked(call))
+            return self.report(call, outcome or booking.outcome, booking)
+        outcome = outcome or "accepted"
+        return self.reply(call, *self.book(*self.named(call), outcome, keep=self.keeps(call, outcome)))
+
+    def keeps(self, call: Call, outcome: str) -> bool:
+        """Tell whether a document stays, after what came of it."""
+        del call
+        return outcome in _BOOKED | self.kept
+
+    def book(
+        self, number: str, key: str, outcome: str = "accepted", *, keep: bool = True
+    ) -> tuple[str, Booking]:
+        """Take a document in, or say that its number is taken, and by whom; a rejected one gives it free."""
         with self._lock:
             self.posts[number] += 1
-            if number in self.booked:
+            if number in self.booked and self.booked[number].outcome not in _REJECTED:
                 self.duplicates[number] += 1
-                key = self.booked[number]["key"]
-                rule = "Regla: 90, Rechazo: Documento procesado anteriormente."
-                return {"state": "taken", "key": key, "rules": [rule]}
-            answer = {"state": state, "key": document.get("key") or f"key-{number}"}
-            if state in {"accepted", "observed", "waiting"}:
-                self.booked[number] = answer
-            return answer
+                return self.repeats, self.booked[number]
+            booking = Booking(number, key, outcome, self.track_id(number))
+            if keep:
+                self.booked[number] = booking
+            return outcome, booking
 
-    def look(self, name: str) -> dict[str, Any]:
-        """Find a document by number or key."""
+    def track_id(self, number: str) -> str:
+        """Tell what a document is asked about with, besides its key."""
+        return f"track-{number}"
+
+    def look(self, name: str) -> Booking:
+        """Find a document by number, key or track id."""
         with self._lock:
             self.asked.append(name)
-            found = [said for number, said in self.booked.items() if name in {number, said["key"]}]
-        return found[0] if found else {"state": "missing"}
+            found = [one for one in self.booked.values() if name in {one.number, one.key, one.track_id}]
+        return found[0] if found else Booking(name, name, "missing")
 
-    def enter(self, step: int) -> None:
-        """Count the exchanges that are going on."""
-        with self._idle:
-            self._busy += step
-            self._idle.notify_all()
-
-    def wait_until_idle(self) -> None:
-        """Wait until no exchange is going on.
-
-        Connections are taken in their order, so once this one is answered no older one waits to be.
-        """
-        with urlopen(f"{self.url}/documents/nobody") as answer:  # noqa: S310 - the office's own address
-            answer.read()
-        with self._idle:
-            self._idle.wait_for(lambda: self._busy == 0, timeout=20)
+    def turn(self, number: str, outcome: str) -> None:
+        """Let the authority say something else of a document."""
+        self.booked[number] = self.booked[number]._replace(outcome=outcome)
 
 
-@contextmanager
-def opened() -> Iterator[Office]:
-    """Run an office on a free port of this machine."""
-    office = Office()
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.office = office
-    office.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield office
-    finally:
-        office.stopping.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    office: Office
-    daemon_threads = False
-    request_queue_size = 64
-
-    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as below
-        """Count a connection as soon as it is taken."""
-        self.office.enter(1)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - as below
-        """Count a connection as gone."""
-        super().shutdown_request(request)
-        self.office.enter(-1)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - socketserver's types
-        """Say nothing of clients that leave."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """Answer a query."""
-        office = self.server.office
-        name = self.path.rpartition("/")[2]
-        office.at("asked", name)
-        told = office.queries.popleft() if office.queries else ""
-        if told in _STATUSES:
-            self._answer(_STATUSES[told], {"state": told})
-        elif told == "cut":
-            self._cut()
-        else:
-            self._answer(200, {**office.look(name), **({"state": told} if told else {})})
-        office.at("told", name)
-
-    def do_POST(self) -> None:
-        """Take a document, or give a token."""
-        office = self.server.office
-        length = int(self.headers["content-length"])
-        if self.path.endswith("/token"):
-            self._give_token(json.loads(self.rfile.read(length)))
-            return
-        told = office.script.popleft() if office.script else ""
-        office.at("begun", "")
-        self._take(told, length)
-
-    def _take(self, told: str, length: int) -> None:
-        office = self.server.office
-        if told == "cut before":
-            self._cut()
-            return
-        if told == "cut during":
-            self.rfile.read(length // 2)
-            self._cut()
-            return
-        body = self.rfile.read(length)
-        office.received.append((dict(self.headers.items()), body))
-        document = json.loads(body)
-        number = document["number"]
-        office.at("read", number)
-        if told in _STATUSES:
-            self._answer(_STATUSES[told], {"state": told, "echo": body.decode()})
-            return
-        if not told and self.headers["authorization"] != f"Bearer {office.token}":
-            self._answer(401, {"state": "unauthorised"})
-            return
-        answer = office.book(document, told if told in _BOOKS else "accepted")
-        office.at("booked", number)
-        self._tell(told, answer)
-        office.at("answered", number)
-
-    def _tell(self, told: str, answer: dict[str, Any]) -> None:
-        if told == "cut after":
-            self._cut()
-        elif told == "silent":
-            self.server.office.stopping.wait(20)
-            self.close_connection = True
-        elif told == "drip":
-            self._drip()
-        elif told == "not http":
-            self.wfile.write(b"colibri! colibri!\r\n\r\n")
-            self.close_connection = True
-        elif told == "not json":
-            self._answer(200, None)
-        elif told == "short":
-            self._answer(200, answer, more=10)
-        else:
-            self._answer(200, {**answer, "rules": [*answer.get("rules", []), *_RULES.get(told, ())]})
-
-    def _drip(self) -> None:
-        self.close_connection = True
-        self.wfile.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
-        while not self.server.office.stopping.wait(0.02):
-            self.wfile.write(b" ")
-
-    def _answer(self, status: int, said: dict[str, Any] | None, more: int = 0) -> None:
-        body = b"<html>colibri" if said is None else json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("content-length", str(len(body) + more))
-        self.send_header("connection", "close")
-        self.send_header("x-echo", self.headers.get("authorization") or "")
-        if status in {429, 503}:
-            self.send_header("retry-after", "7")
-        if status == 307:
-            self.send_header("location", f"{self.server.office.url}/elsewhere")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _give_token(self, said: dict[str, Any]) -> None:
-        office = self.server.office
-        office.tokens_given += 1
-        self._answer(200, {"token": office.token} if said["pin"] else {})
-
-    def _cut(self) -> None:
-        self.close_connection = True
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.connection.close()
-
-
-_STATUSES = {"401": 401, "403": 403, "429": 429, "500": 500, "503": 503, "307": 307}
-_BOOKS = {"accepted", "observed", "rejected", "invalid", "waiting"}
-_RULES = {
-    "observed": ("Regla: FAD09c, Notificación: La fecha no es la de hoy",),
-    "rejected": ("Regla: FAU04, Rechazo: Base imponible es distinta", "Regla: FAQ07, Notificacion: falta"),
-    "invalid": ("supplier is not registered",),
-}
+_REJECTED = {"rejected", "one error"}
+_BOOKED = {"accepted", "observed", "waiting"}

@@ -3,10 +3,12 @@
 import pytest
 
 from cuadre.engine.findings import Severity
+from cuadre.senders.contract import Options, PayloadError, Reference, Request
 from cuadre.senders.entry import AlreadySentError, State
 from cuadre.senders.receipt import Status
 
 from .conftest import Desk, invoice
+from .invented import Colibri
 
 
 def test_accepted(desk: Desk) -> None:
@@ -67,7 +69,7 @@ def test_pending_until_the_deadline(desk: Desk) -> None:
     assert desk.send(invoice()).status is Status.PENDING
     assert desk.state(invoice()) is State.PENDING
     assert sum(desk.ticks.slept) < desk.pace.deadline
-    desk.office.booked["SETP1"]["state"] = "rejected"
+    desk.office.turn("SETP1", "rejected")
     (resumed,) = desk.resume()
     assert (resumed.state, resumed.receipt.status) == (State.REJECTED, Status.REJECTED)
     assert desk.journal.in_doubt() == ()
@@ -82,7 +84,9 @@ def test_pending_stays_so_where_a_query_fails(desk: Desk) -> None:
     assert resumed.state is State.PENDING
 
 
-@pytest.mark.parametrize("how", ["cut after", "silent", "drip", "not http", "not json", "short"])
+@pytest.mark.parametrize(
+    "how", ["cut after", "silent", "drip", "not http", "malformed", "short", "500 after"]
+)
 def test_lost_answer_is_asked_for(desk: Desk, how: str) -> None:
     """A document that arrived, and whose answer was lost, is found by a query and never sent again."""
     desk.office.script.append(how)
@@ -113,7 +117,7 @@ def test_large_body_cut_during(desk: Desk) -> None:
 def test_unknown_where_queries_fail_too(desk: Desk) -> None:
     """Where nothing can be learnt, nothing is claimed, and nothing leaves again."""
     desk.office.script.append("cut after")
-    desk.office.queries.extend(["cut"] * 200)
+    desk.office.queries.extend(["cut before"] * 200)
     receipt = desk.send(invoice())
     assert (receipt.status, receipt.stage) == (Status.UNKNOWN, "transport")
     assert desk.state(invoice()) is State.UNKNOWN
@@ -141,7 +145,7 @@ def test_too_many_requests_for_ever(desk: Desk) -> None:
 
 def test_duplicate_of_itself(desk: Desk) -> None:
     """A duplicate is asked about; the same key is the same document."""
-    desk.office.book({"number": "SETP1", "key": "cufe-1"})
+    desk.office.book("SETP1", "cufe-1")
     receipt = desk.send(invoice(key="cufe-1"))
     assert (receipt.status, receipt.duplicate, receipt.key) == (Status.ACCEPTED, True, "cufe-1")
     assert desk.office.asked == ["cufe-1"]
@@ -150,15 +154,50 @@ def test_duplicate_of_itself(desk: Desk) -> None:
 
 def test_duplicate_of_another(desk: Desk) -> None:
     """A number that belongs to a document with another key is a rejection of this one."""
-    desk.office.book({"number": "SETP1", "key": "cufe-other"})
+    desk.office.book("SETP1", "cufe-other")
     receipt = desk.send(invoice(key="cufe-1"))
     assert (receipt.status, [m.code for m in receipt.messages]) == (Status.REJECTED, ["90"])
     assert desk.state(invoice()) is State.REJECTED
 
 
+@pytest.mark.parametrize("how", ["resume", "send"])
+def test_duplicate_of_another_known_later(desk: Desk, how: str) -> None:
+    """Where the query after a duplicate fails, a later one still tells whose number it is."""
+    desk.office.book("SETP1", "cufe-other")
+    desk.office.queries.extend(["cut before"] * 200)
+    assert desk.send(invoice(key="cufe-1")).status is Status.UNKNOWN
+    desk.office.queries.clear()
+    receipt = desk.resume()[0].receipt if how == "resume" else desk.send(invoice(key="cufe-1"))
+    assert (receipt.status, receipt.key) == (Status.REJECTED, "cufe-other")
+    assert desk.state(invoice()) is State.REJECTED
+
+
+def test_no_question_no_wait(desk: Desk) -> None:
+    """A document that cannot be asked about is not waited for; what was answered stays, and why it ends."""
+    desk = desk._replace(provider=Silent())
+    desk.office.script.append("403")
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.provider_code) == (Status.UNKNOWN, "403")
+    assert "no question" in (receipt.reason or "")
+    assert desk.send(invoice()) == receipt
+    (resumed,) = desk.resume()
+    assert (resumed.receipt, resumed.state) == (receipt, State.UNKNOWN)
+    assert (desk.ticks.slept, desk.office.asked, desk.office.posts) == ([], [], {})
+
+
+class Silent(Colibri):
+    """Colibrí without its question."""
+
+    def query_request(self, reference: Reference, options: Options) -> Request:
+        """Say that there is none."""
+        del options
+        sentence = f"no question about {reference.document_id}"
+        raise PayloadError(sentence)
+
+
 def test_duplicate_that_is_not_found(desk: Desk) -> None:
     """A provider that contradicts itself leaves the document in doubt."""
-    desk.office.book({"number": "SETP1", "key": "cufe-1"})
+    desk.office.book("SETP1", "cufe-1")
     desk.office.queries.extend(["missing"] * 200)
     assert desk.send(invoice(key="cufe-1")).status is Status.UNKNOWN
     assert desk.state(invoice()) is State.UNKNOWN
@@ -177,7 +216,7 @@ def test_accepted_leaves_once(desk: Desk) -> None:
 def test_in_doubt_and_other_content(desk: Desk) -> None:
     """Other content does not leave where the first turns out to be accepted."""
     desk.office.script.append("cut after")
-    desk.office.queries.extend(["cut"] * 200)
+    desk.office.queries.extend(["cut before"] * 200)
     desk.send(invoice())
     desk.office.queries.clear()
     with pytest.raises(AlreadySentError):
@@ -189,7 +228,7 @@ def test_in_doubt_and_other_content(desk: Desk) -> None:
 def test_resume_asks_once_and_sends_nothing(desk: Desk) -> None:
     """Resuming asks about each document in doubt; one that is surely not there is unsent, and then sent."""
     desk.office.script.extend(["cut after", "cut before"])
-    desk.office.queries.extend(["cut"] * 400)
+    desk.office.queries.extend(["cut before"] * 400)
     desk.send(invoice("SETP1"))
     desk.send(invoice("SETP2"))
     desk.office.queries.clear()

@@ -7,7 +7,7 @@ from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape as escape_xml
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuadre.senders.redaction import Redaction
@@ -37,6 +37,7 @@ def test_nested(secret: str, first: str, then: str) -> None:
     assert "after" in redacted
 
 
+@settings(deadline=None)
 @given(st.text(min_size=4).filter(lambda text: text.isprintable()), st.text())
 def test_any_secret_in_any_text(secret: str, around: str) -> None:
     """No secret is left as it is, whatever it is made of."""

@@ -22,7 +22,7 @@ def assert_clean(*texts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "how", ["", "429", "500", "cut after", "cut before", "not http", "not json", "silent"]
+    "how", ["", "429", "500", "cut after", "cut before", "not http", "malformed", "silent"]
 )
 def test_unseen(desk: Desk, caplog: pytest.LogCaptureFixture, how: str) -> None:
     """However a send ends, and though the server echoes what it got, no secret is left anywhere."""
@@ -50,7 +50,7 @@ def files(folder: Path) -> list[Path]:
 def test_echo_is_redacted(desk: Desk) -> None:
     """A server that echoes the request has its answer kept without the secrets."""
     desk.office.script.append("403")
-    desk.office.queries.extend(["cut"] * 200)
+    desk.office.queries.extend(["cut before"] * 200)
     desk.send(invoice())
     raws = [event.receipt.raw for event in desk.journal.history("SETP1") if event.receipt]
     assert "${PIN}" in raws[0]
@@ -88,4 +88,4 @@ def test_document_cannot_ask_for_a_secret(desk: Desk, word: str) -> None:
 def test_other_placeholders_are_text(desk: Desk) -> None:
     """A document may say ``${x}`` of anything else."""
     desk.send(invoice("SETP1", "pay ${x} now"))
-    assert b"pay ${x} now" in desk.office.received[0][1]
+    assert b"pay ${x} now" in desk.office.received[0].body

@@ -7,6 +7,7 @@ from cuadre.senders.credentials import Credentials, CredentialsError
 from cuadre.senders.entry import State
 from cuadre.senders.receipt import Status
 
+from .colibri_office import ColibriOffice
 from .conftest import SECRETS, Desk, invoice
 from .invented import RefreshingColibri
 
@@ -18,29 +19,29 @@ def refreshing(desk: Desk) -> Desk:
     return desk._replace(provider=RefreshingColibri(), credentials=credentials)
 
 
-def test_renewed_once(refreshing: Desk) -> None:
+def test_renewed_once(refreshing: Desk, office: ColibriOffice) -> None:
     """After a 401 a token is asked for, and the document is sent with it; the next send has it already."""
     assert refreshing.send(invoice()).status is Status.ACCEPTED
     assert refreshing.send(invoice("SETP2")).status is Status.ACCEPTED
-    assert refreshing.office.tokens_given == 1
+    assert office.tokens_given == 1
     assert refreshing.states(invoice()) == [State.SENDING, State.ACCEPTED]
 
 
-def test_not_twice(refreshing: Desk) -> None:
+def test_not_twice(refreshing: Desk, office: ColibriOffice) -> None:
     """A token that is refused again is not renewed again, and the document is surely unsent."""
     refreshing.office.script.extend(["401"] * 5)
     receipt = refreshing.send(invoice())
     assert (receipt.status, receipt.provider_code) == (Status.UNKNOWN, "401")
-    assert refreshing.office.tokens_given == 1
+    assert office.tokens_given == 1
     assert len(refreshing.office.script) == 3
     assert refreshing.state(invoice()) is State.UNSENT
 
 
-def test_asked_for_where_none_is_given(refreshing: Desk) -> None:
+def test_asked_for_where_none_is_given(refreshing: Desk, office: ColibriOffice) -> None:
     """Without a token, the first thing is to ask for one."""
     credentials = Credentials("colibri", {"PIN": SECRETS["PIN"]}, ("TOKEN", "PIN"))
     assert refreshing._replace(credentials=credentials).send(invoice()).status is Status.ACCEPTED
-    assert refreshing.office.tokens_given == 1
+    assert office.tokens_given == 1
     assert len(refreshing.office.received) == 1
 
 
@@ -60,7 +61,7 @@ def test_nothing_is_noted_without_secrets(desk: Desk) -> None:
     assert desk.journal.history("SETP1") == ()
 
 
-def test_broken_refresh(refreshing: Desk) -> None:
+def test_broken_refresh(refreshing: Desk, office: ColibriOffice) -> None:
     """A token that cannot be read leaves the 401 as the answer, and shows nothing of what was read."""
 
     class Broken(RefreshingColibri):
@@ -73,5 +74,5 @@ def test_broken_refresh(refreshing: Desk) -> None:
     none = broken._replace(credentials=Credentials("colibri", {"PIN": "1"}, ("TOKEN", "PIN")))
     with pytest.raises(CredentialsError) as failed:
         none.send(invoice("SETP2"))
-    assert refreshing.office.token not in str(failed.value)
+    assert office.token not in str(failed.value)
     assert failed.value.__context__ is None
