@@ -66,14 +66,13 @@ def stages(data: bytes) -> dict[str, Work]:
         sentence = "the generated invoice is not valid, or has findings"
         raise ValueError(sentence)
     document, source = reading.document, reading.source
-    totals = recompute(document, CO)
     return {
         BASE: lambda: base(data),
         REPORT: lambda: report(data),
         FULL: lambda: full_report(data),
         READING: paused(lambda: read(data)),
-        RECOMPUTE: paused(lambda: recompute(document, CO)),
-        JUDGING: paused(lambda: judge(totals, packs(document.country), source, TODAY)),
+        RECOMPUTE: paused(lambda: recompute(document, CO).figures),
+        JUDGING: paused(lambda: judge(recompute(document, CO), packs(document.country), source, TODAY)),
         AGAIN: lambda: base(data),
     }
 

@@ -18,12 +18,34 @@ _Parts = list[tuple[Sign, Path, Decimal]]
 
 
 class Totals:
-    """The figures of a document, recomputed, in the order of the document."""
+    """The figures of a document, recomputed when they are asked for, in the order of the document."""
 
-    def __init__(self, document: Document, figures: list[Figure], regime: Regime) -> None:
+    def __init__(self, document: Document, regime: Regime) -> None:
         self.document = document
-        self.figures = figures
         self.regime = regime
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Every figure, with its formula."""
+        with localcontext(EXACT):
+            return _Recomputation(self.document, self.regime).run(self.document.lines)
+
+    @cached_property
+    def differing(self) -> list[Figure]:
+        """The figures that are not as stated: products where rounding does not make them so, and sums.
+
+        Lines that are right at first sight are passed over, which is most of the work in most documents.
+        """
+        document, is_plain = self.document, self.regime.is_plain
+        with localcontext(EXACT):
+            lines = [None if is_plain(line) else line for line in document.lines]
+            figures = _Recomputation(document, self.regime).run(lines)
+            return [
+                figure
+                for figure in figures
+                if figure.stated != figure.exact
+                and (figure.stated != figure.value or not figure.formula.factors)
+            ]
 
     @cached_property
     def by_path(self) -> dict[str, Figure]:
@@ -68,24 +90,23 @@ def recompute(document: Document, regime: Regime) -> Totals:
     the place of the error. To compute from the inputs instead, fill the document first (fill.py).
     Where a country accepts several formulas, the one that the stated figure follows is taken.
     """
-    with localcontext(EXACT):
-        return Totals(document, _Recomputation(document, regime).run(), regime)
+    return Totals(document, regime)
 
 
 class _Recomputation:
-    """One pass over a document, keeping the sums that the next level needs."""
+    """One pass over a document."""
 
     def __init__(self, document: Document, regime: Regime) -> None:
         self.document = document
         self.regime = regime
         self.figures: list[Figure] = []
-        self.gross: _Parts = []
-        self.bases: _Parts = []
 
-    def run(self) -> list[Figure]:
+    def run(self, lines: Sequence[Line | None]) -> list[Figure]:
+        """Compute the figures of these lines, in their places, and those of the document."""
         document = self.document
-        for index, line in enumerate(document.lines):
-            self._line(line, ("lines", index))
+        for index, line in enumerate(lines):
+            if line is not None:
+                self._line(line, ("lines", index))
         self._taxes(document.tax_totals, "tax_totals")
         self._taxes(document.withholding_tax_totals, "withholding_tax_totals")
         self._monetary_total(document)
@@ -95,10 +116,6 @@ class _Recomputation:
         stated = line.line_extension_amount
         where = (*path, "line_extension_amount")
         self._choose(where, stated, self.regime.line_extension(line, path), line)
-        self.gross.append(("+", where, _ABSENT if stated is None else stated))
-        for inner, subtotal in self.regime.taxable_subtotals(line):
-            if subtotal.taxable_amount is not None:
-                self.bases.append(("+", path + inner, subtotal.taxable_amount))
         quantity = None if line.quantity is None else ((*path, "quantity"), line.quantity)
         for index, total in enumerate(line.tax_totals):
             self._tax(total, (*path, "tax_totals", index), quantity)
@@ -150,8 +167,12 @@ class _Recomputation:
             return
         path: Path = ("legal_monetary_total",)
         sums: list[tuple[str, str, _Parts]] = [
-            ("line_extension_amount", "Σ line LineExtensionAmount", self.gross),
-            ("tax_exclusive_amount", "Σ TaxableAmount of the first TaxTotal of each line", self.bases),
+            ("line_extension_amount", "Σ line LineExtensionAmount", _gross(document)),
+            (
+                "tax_exclusive_amount",
+                "Σ TaxableAmount of the first TaxTotal of each line",
+                _bases(document, self.regime),
+            ),
             (
                 "tax_inclusive_amount",
                 "LineExtensionAmount + Σ TaxTotal/TaxAmount",
@@ -206,6 +227,23 @@ class _Recomputation:
 # An absent figure enters a sum as nothing, with its place, so that it can be named as the cause.
 _ABSENT = Decimal("0.00")
 _OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
+
+
+def _gross(document: Document) -> _Parts:
+    values = [line.line_extension_amount for line in document.lines]
+    return [
+        ("+", ("lines", index, "line_extension_amount"), _ABSENT if value is None else value)
+        for index, value in enumerate(values)
+    ]
+
+
+def _bases(document: Document, regime: Regime) -> _Parts:
+    return [
+        ("+", ("lines", index, *path), subtotal.taxable_amount)
+        for index, line in enumerate(document.lines)
+        for path, subtotal in regime.taxable_subtotals(line)
+        if subtotal.taxable_amount is not None
+    ]
 
 
 def _tax_inclusive(document: Document, total: MonetaryTotal) -> _Parts:

@@ -54,16 +54,10 @@ def judge(
 def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
     """Compare each stated figure with the computed one; a small difference is left to the lenses."""
     totals = context.totals
-    differing = [
-        figure
-        for figure in totals.figures
-        # A product is right when it is rounded; a sum that needs rounding is worth a look.
-        if figure.stated != figure.exact and (figure.stated != figure.value or not figure.formula.factors)
-    ]
-    if not differing:
+    if not totals.differing:
         return
     judged = {kind: rule for plan in plans for kind, rule in plan.figures.items()}
-    differing = [figure for figure in differing if figure.kind in judged]
+    differing = [figure for figure in totals.differing if figure.kind in judged]
     wrong = {figure.path: figure for figure in differing if _is_wrong(figure, totals)}
     explained: dict[Path, _Cause] = {}
     for figure in differing:

@@ -1,6 +1,7 @@
 """Colombia: DIAN's annex for electronic sales invoices, version 1.9 (Resolution 000165 of 2023)."""
 
 from cuadre.engine.regimes.co.formulas import line_extension, payable, tax_amount, taxable_subtotals
+from cuadre.engine.regimes.co.plain import is_plain
 from cuadre.engine.regimes.co.taxes import IVA, RETE_IVA, TAXES
 from cuadre.engine.regimes.co.tolerances import tolerance
 from cuadre.engine.regimes.regime import Regime
@@ -19,5 +20,6 @@ CO = Regime(
     payable=payable,
     vat=IVA,
     vat_withholding=RETE_IVA,
+    is_plain=is_plain,
 )
 """DIAN's arithmetic, in force from 2024-05-01."""
