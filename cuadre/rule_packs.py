@@ -37,6 +37,7 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@cache
 def has_rules(country: str, kind: str, group: str | None = None) -> bool:
     """Tell whether the authority's own rules, or those of a group, are known for a kind of document."""
     return any(

@@ -12,7 +12,7 @@ from cuadre.engine.keys import Secrets
 from cuadre.engine.scalars import Path, format_amount
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
-from cuadre.rules.pack import Pack, Plan
+from cuadre.rules.pack import Pack, Plan, merge
 from cuadre.rules.parts import parts
 from cuadre.rules.rule import Context, Fault, Rule
 
@@ -44,32 +44,31 @@ def judge(
     """
     document = totals.document
     context = Context(document, totals, today, secrets)
-    plans = [pack.plan(document.kind.value) for pack in packs]
+    plan = merge(tuple([pack.plan(document.kind.value) for pack in packs]))
     with localcontext(EXACT):
-        drafts = list(_figures(context, plans))
-        drafts = _linked(drafts, list(_parts(context, plans)))
+        drafts = list(_figures(context, plan))
+        drafts = _linked(drafts, _parts(context, plan))
     return [_finding(draft, source) for draft in drafts]
 
 
-def _figures(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
+def _figures(context: Context, plan: Plan) -> Iterator[_Draft]:
     """Compare each stated figure with the computed one; a small difference is left to the lenses."""
     totals = context.totals
     if not totals.differing:
         return
-    judged = {kind: rule for plan in plans for kind, rule in plan.figures.items()}
+    judged = plan.figures
     differing = [figure for figure in totals.differing if figure.kind in judged]
     wrong = {figure.path: figure for figure in differing if _is_wrong(figure, totals)}
     explained: dict[Path, _Cause] = {}
     for figure in differing:
-        for rule, fault in _seen(figure, context, plans):
+        for rule, fault in _seen(figure, context, plan):
             explained.setdefault(figure.path, (rule, fault.path))
             yield _Draft(rule, fault, figure if fault.path == figure.path else None)
-    softened = {name: function for plan in plans for name, function in plan.milder.items()}
     for path, figure in wrong.items():
         rule = judged[figure.kind]
         source = _wrong_input(figure, wrong, totals)
         cause = explained.get(path) if source is None else (judged[wrong[source].kind], source)
-        soften = softened.get(rule.rule)
+        soften = plan.milder.get(rule.rule)
         fault = Fault(
             path,
             "missing_figure" if figure.stated is None else "figure",
@@ -105,12 +104,11 @@ def _is_wrong(figure: Figure, totals: Totals) -> bool:
     return not totals.regime.tolerance(figure).agrees(figure.stated, figure.exact)
 
 
-def _seen(figure: Figure, context: Context, plans: Sequence[Plan]) -> Iterator[tuple[Rule, Fault]]:
-    for plan in plans:
-        for rule, function in plan.lenses:
-            fault = function(figure, context)
-            if fault is not None:
-                yield rule, fault
+def _seen(figure: Figure, context: Context, plan: Plan) -> Iterator[tuple[Rule, Fault]]:
+    for rule, function in plan.lenses:
+        fault = function(figure, context)
+        if fault is not None:
+            yield rule, fault
 
 
 _MAY_BE_ZERO = {"allowance_total_amount", "charge_total_amount"}
@@ -136,19 +134,16 @@ def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -
     return None
 
 
-def _parts(context: Context, plans: Sequence[Plan]) -> Iterator[_Draft]:
+def _parts(context: Context, plan: Plan) -> list[_Draft]:
     """Run every check over the parts that it is about, in one walk."""
-    merged: dict[str, list[tuple[Rule, object]]] = {}
-    for plan in plans:
-        for at, checks in plan.checks.items():
-            merged.setdefault(at, []).extend(checks)
-    empty: list[tuple[Rule, object]] = []
-    for at, part, path in parts(context.document):
-        for rule, function in merged.get(at, empty):
-            fault = function(part, path, context)  # type: ignore[operator]
-            if fault is not None:
-                for one in _each(fault):
-                    yield _Draft(rule, one)
+    checks, none = plan.checks.get, ()
+    return [
+        _Draft(rule, one)
+        for at, part, path in parts(context.document)
+        for rule, function in checks(at, none)
+        if (fault := function(part, path, context)) is not None
+        for one in _each(fault)
+    ]
 
 
 def _each(fault: Fault | Iterable[Fault]) -> Iterable[Fault]:

@@ -3,6 +3,7 @@
 import pkgutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -19,7 +20,8 @@ LANGUAGES = ("en", "es")
 _KINDS = {"any", *(kind.value for kind in DocumentKind)}
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Plan:
     """What there is to check in one kind of document."""
 
     rules: Mapping[str, Rule]
@@ -31,6 +33,22 @@ class Plan(NamedTuple):
     lenses: tuple[tuple[Rule, Lens], ...]
     milder: Mapping[str, Judgement]
     """By rule: functions that may soften it for one figure."""
+
+
+@cache
+def merge(plans: tuple[Plan, ...]) -> Plan:
+    """Make one plan of several, once."""
+    checks: defaultdict[str, tuple[tuple[Rule, Check], ...]] = defaultdict(tuple)
+    for plan in plans:
+        for at, some in plan.checks.items():
+            checks[at] += some
+    return Plan(
+        rules={name: rule for plan in plans for name, rule in plan.rules.items()},
+        figures={figure: rule for plan in plans for figure, rule in plan.figures.items()},
+        checks=dict(checks),
+        lenses=tuple([lens for plan in plans for lens in plan.lenses]),
+        milder={name: function for plan in plans for name, function in plan.milder.items()},
+    )
 
 
 class Pack(NamedTuple):

@@ -1,6 +1,7 @@
 """Checks that are rows of a table: a field is present, in a list, within a limit, equal to a value."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from operator import attrgetter
 
 from cuadre.engine.amounts import parse_amount
@@ -8,8 +9,6 @@ from cuadre.engine.errors import AmountError, DefinitionError
 from cuadre.engine.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Check, Context, Fault
-
-_ABSENT = (None, "", ())
 
 
 def table_check(package: str, row: dict[str, str]) -> Check:
@@ -34,7 +33,8 @@ def _present(package: str, field: str, value: str) -> Check:
     def present(part: object, path: Path, context: Context) -> Fault | None:
         del context
         found = get(part)
-        return Fault((*path, field), "missing") if found in _ABSENT else None
+        absent = found is None or (not found and not isinstance(found, Decimal))
+        return Fault((*path, field), "missing") if absent else None
 
     return present
 

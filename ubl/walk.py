@@ -24,7 +24,7 @@ from cuadre.ubl.extensions import (
 )
 from cuadre.ubl.namespaces import STS_OLD, prefixed
 from cuadre.ubl.plan import Plan, Task, dian_plan, root_plan
-from cuadre.ubl.recipes import Markup, Recipe, learn, split
+from cuadre.ubl.recipes import Cookbook
 from cuadre.ubl.source import xpath_of
 from cuadre.ubl.steps import ALIKE, AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
 
@@ -52,8 +52,6 @@ class Walk:
         self.file = file
         self.line_offset = line_offset
         self.amounts = _Amounts() if amounts is None else amounts
-        self.many = False
-        self.recipes: dict[Markup, Recipe | None] = {}
         self.foreign: list[ForeignCurrency] = []
         self.problems: list[tuple[Path, ValueError, str]] = []
         """The values that cannot be understood: where, why, and the text."""
@@ -63,7 +61,6 @@ class Walk:
         plan = root_plan(name)
         fields = plan.blank.copy()
         fields["kind"] = kind
-        self.many = len(root) > _MANY
         if root.attrib:
             fields["attributes"] = {".": dict(root.attrib)}
         self._children(root, plan, fields, ())
@@ -77,17 +74,11 @@ class Walk:
 
     def _alike(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
         """Read one of many aggregates that look alike: from its texts, where its markup is known."""
-        found = split(node) if self.many and len(self.recipes) < _MOST_RECIPES else None
-        if found is None:
-            return self._aggregate(node, plan, trail)
-        markup, texts = found
-        if markup not in self.recipes:
-            self.recipes[markup] = learn(node, markup, texts, partial(self._specimen, plan=plan))
-        recipe = self.recipes[markup]
-        if recipe is not None:
-            # What is no amount is read once more, for its place.
-            with suppress(ValueError):
-                return recipe.make(texts, self.amounts)
+        # What is no amount is read once more, for its place.
+        with suppress(ValueError):
+            made = _COOKBOOK.make(node, self.currency, self.amounts, partial(self._specimen, plan=plan))
+            if made is not None:
+                return made
         return self._aggregate(node, plan, trail)
 
     def _specimen(self, node: _Element, marks: Mapping[str, Any], plan: Plan) -> Aggregate | None:
@@ -263,6 +254,4 @@ def _path(trail: Trail) -> Path:
 
 _NO_ATTRIBUTES: dict[str, str] = {}
 _MOST_ATTRIBUTES = 64
-# To learn a recipe takes as long as to read three lines, and each use saves half a line.
-_MANY = 40
-_MOST_RECIPES = 64
+_COOKBOOK = Cookbook()

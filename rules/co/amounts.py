@@ -38,6 +38,9 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_ZERO = Decimal(0)
+
+
 def _sign_check(fields: tuple[str, ...]) -> Check:
     # attrgetter returns a tuple for two names or more, so a single name is asked for twice.
     get = attrgetter(*fields, fields[0])
@@ -46,7 +49,7 @@ def _sign_check(fields: tuple[str, ...]) -> Check:
         del context
         values = get(part)
         for value in values:
-            if value is not None and value.is_signed() and value:
+            if value is not None and value < _ZERO:
                 return _faults(fields, values, path)
         return None
 
@@ -55,8 +58,8 @@ def _sign_check(fields: tuple[str, ...]) -> Check:
 
 def _faults(fields: tuple[str, ...], values: tuple[Decimal | None, ...], path: Path) -> Iterator[Fault]:
     for field, value in zip(fields, values, strict=False):
-        if value is not None and value < 0:
-            yield Fault((*path, field), "below", value, Decimal(0))
+        if value is not None and value < _ZERO:
+            yield Fault((*path, field), "below", value, _ZERO)
 
 
 globals().update({f"sign_{at}": check("VLR01", at=at)(_sign_check(fields)) for at, fields in _FIELDS.items()})

@@ -57,9 +57,9 @@ def amount_is_base_times_percentage(part: AllowanceCharge, path: Path, context: 
     amount, base, percent = part.amount, part.base_amount, part.multiplier_factor_numeric
     if amount is None or base is None or percent is None:
         return None
-    factors = (((*path, "base_amount"), base), ((*path, "multiplier_factor_numeric"), percent))
-    formula = Formula("BaseAmount × MultiplierFactorNumeric / 100", factors, -2)
-    exact = formula.exact()
+    exact = (base * percent).scaleb(-2)
     if abs(amount - exact) <= _CENT:
         return None
+    factors = (((*path, "base_amount"), base), ((*path, "multiplier_factor_numeric"), percent))
+    formula = Formula("BaseAmount × MultiplierFactorNumeric / 100", factors, -2)
     return Fault((*path, "amount"), "figure", amount, context.totals.regime.rounding(exact), formula=formula)
