@@ -135,12 +135,16 @@ class _Recomputation:
             where = (*inner, "tax_amount")
             formulas = self.regime.tax_amount(subtotal, inner, quantity)
             has_rate = bool(formulas) or subtotal.per_unit_amount is not None
-            if not in_line and has_rate and not (formulas and stated == formulas[0].exact()):
+            if not in_line and has_rate and not (formulas and self._follows(stated, formulas[0])):
                 formulas = [*formulas, *self._of_lines(str(path[0]), subtotal)]
             self._choose(where, stated, formulas, subtotal)
             addends.append(("+", where, _ABSENT if stated is None else stated))
         if addends:
             self._sum((*path, "tax_amount"), total.tax_amount, "Σ TaxSubtotal/TaxAmount", addends, total)
+
+    def _follows(self, stated: Decimal | None, formula: Formula) -> bool:
+        exact = formula.exact()
+        return stated is not None and (stated == exact or stated == self.regime.rounding(exact))
 
     def _of_lines(self, group: str, subtotal: TaxSubtotal) -> Iterator[Formula]:
         """Offer the sum of the lines' taxes at a rate: over many lines that is not base × rate."""

@@ -8,10 +8,11 @@ from cuadre.engine.aggregate import Aggregate
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.document import Document, Line
 from cuadre.engine.errors import DefinitionError
+from cuadre.engine.parties import Party
 from cuadre.engine.scalars import Amount, Code, Date, parse_date
 from cuadre.ubl.extensions import DIAN_EXTENSIONS
 from cuadre.ubl.shapes import ROOTS
-from cuadre.ubl.steps import ALIKE, FOLD, MANY, MARKED, ONE, Shape, Step
+from cuadre.ubl.steps import FOLD, MANY, MARKED, ONE, Shape, Step
 
 Convert = Callable[[str], object]
 _CONVERTERS: tuple[tuple[object, Convert], ...] = (
@@ -20,6 +21,9 @@ _CONVERTERS: tuple[tuple[object, Convert], ...] = (
     (Code, str.strip),
     (str, str),
 )
+
+
+_ALIKE = {Line, Party}
 
 
 class Task(NamedTuple):
@@ -43,6 +47,8 @@ class Plan(NamedTuple):
     blank: dict[str, Any]
     lists: tuple[str, ...]
     """The fields that take several values."""
+    alike: bool = False
+    """Whether there is much in it, and others are likely to have the same markup."""
 
     def make(self, fields: dict[str, Any]) -> Aggregate:
         """Make the part whose ``blank`` were filled; lists become tuples."""
@@ -56,16 +62,14 @@ def bind(shape: Shape, model: type[Aggregate]) -> Plan:
     """Bind a shape to the model that it fills; raise DefinitionError where a field does not fit its step."""
     tasks = {name: _task(step, model) for name, step in shape.items()}
     lists = [name for name, value in model.blank.items() if value == ()]
-    return Plan(model, tasks, model.blank, tuple(lists))
+    return Plan(model, tasks, model.blank, tuple(lists), model in _ALIKE)
 
 
 def _task(step: Step, model: type[Aggregate]) -> Task:
     if step.take == FOLD:
         return Task(step.take, "", bind(step.shape, model), str, step)
     if step.take in {ONE, MANY}:
-        part = _part(model, step.field)
-        take = ALIKE if part is Line else step.take
-        return Task(take, step.field, bind(step.shape, part), str, step)
+        return Task(step.take, step.field, bind(step.shape, _part(model, step.field)), str, step)
     convert = _converter(model, step.field) if step.take <= MARKED else str
     return Task(step.take, step.field, _NOTHING, convert, step)
 

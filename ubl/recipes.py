@@ -1,30 +1,17 @@
-"""Lines of one document look alike: where the markup of two is the same, only their texts are read anew."""
+"""How to make a part of a document from its texts alone, learnt from one that has the same markup."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.engine.aggregate import Aggregate
 from cuadre.engine.element import Element
+from cuadre.ubl.plan import Plan
 
-Markup = tuple[str, ...]
-_TEXT = re.compile(">([^<]+)<")
-_SIGHTS = 3
-_MOST = 64
-_LONGEST = 20_000
-
-
-def _split(element: _Element) -> tuple[Markup, list[str]] | None:
-    """Split an element into its markup and its texts; None where that cannot be kept or told."""
-    written = etree.tostring(element, encoding="unicode", with_tail=False)
-    if "&" in written or len(written) > _LONGEST:
-        return None
-    pieces = _TEXT.split(written)
-    return tuple(pieces[::2]), pieces[1::2]
+MARK = "\ue000"
+"""Begins what stands in a specimen for a text; markup that holds it has no recipe."""
 
 
 class Recipe(NamedTuple):
@@ -81,78 +68,36 @@ class _Marks(dict[str, _Amount]):
         raise ValueError(sentence)
 
 
-Read = Callable[[_Element, Mapping[str, Any]], Aggregate | None]
-"""Reads an element, with amounts from a mapping; None where there is more to say of it than its values."""
+class Reader(Protocol):
+    """What reads an element that has no recipe yet."""
+
+    currency: str
+    amounts: Mapping[str, Any]
+
+    def specimen(self, node: _Element, plan: Plan, marks: Mapping[str, Any]) -> Aggregate | None:
+        """Read an element whose texts are marks; None where there is more to say of it than its values."""
+        ...
 
 
-class Cookbook:
-    """The recipes that were learnt, for all documents: those of one issuer look alike too.
-
-    To learn one takes as long as to read three lines, and each use saves half a line; so a markup is
-    learnt when it is seen for the fourth time. Few are kept, and all are forgotten when there are more.
-    Safe between threads: what two of them do at once is done twice.
-    """
-
-    def __init__(self) -> None:
-        self._recipes: dict[tuple[str, Markup], Recipe | None] = {}
-        self._sights: dict[tuple[str, Markup], int] = {}
-
-    def make(
-        self, element: _Element, currency: str, amounts: Mapping[str, object], read: Read
-    ) -> Aggregate | None:
-        """Make an element from its texts, in a document of a currency; None where it has to be read.
-
-        ``read`` reads one, with amounts from a mapping. Raises ValueError as ``Recipe.make`` does.
-        """
-        found = _split(element)
-        if found is None:
-            return None
-        markup, texts = found
-        key = currency, markup
-        recipe = self._recipes.get(key)
-        if recipe is None and key not in self._recipes:
-            recipe = self._meet(key, element, texts, read)
-        return None if recipe is None else recipe.make(texts, amounts)
-
-    def _meet(
-        self, key: tuple[str, Markup], element: _Element, texts: Sequence[str], read: Read
-    ) -> Recipe | None:
-        sights = self._sights.get(key, 0)
-        if sights < _SIGHTS:
-            if len(self._sights) >= _MOST:
-                self._sights.clear()
-            self._sights[key] = sights + 1
-            return None
-        if len(self._recipes) >= _MOST:
-            self._recipes.clear()
-        recipe = self._recipes[key] = _learn(element, key[1], texts, read)
-        return recipe
-
-
-def _learn(element: _Element, markup: Markup, texts: Sequence[str], read: Read) -> Recipe | None:
+def learn(element: _Element, plan: Plan, count: int, reader: Reader) -> Recipe | None:
     """Find out where the texts of an element go, by reading a copy that has a mark for each.
 
     None where that does not show it: text beside elements, blank text, an element that cannot be read.
     """
-    if any(_MARK in piece for piece in markup):
-        return None
     specimen = deepcopy(element)
     marks = _Marks()
     for node in specimen.iter():
         if node.text:
             # The space shows whether a field strips its text.
-            node.text = f" {_MARK}{len(marks)}"
+            node.text = f" {MARK}{len(marks)}"
             marks[node.text] = _Amount(len(marks))
         if node.tail or (node.text and len(node)):
             return None
     try:
-        made = read(specimen, marks) if len(marks) == len(texts) else None
+        made = reader.specimen(specimen, plan, marks) if len(marks) == count else None
         return None if made is None else _recipe(made, marks)
     except ValueError:
         return None
-
-
-_MARK = "\ue000"
 
 
 def _recipe(made: Aggregate, marks: _Marks) -> Recipe:
@@ -161,7 +106,7 @@ def _recipe(made: Aggregate, marks: _Marks) -> Recipe:
         found.constants[field] = value
         if isinstance(value, _Amount):
             found.amounts.append((field, value.text))
-        elif isinstance(value, str) and _MARK in value:
+        elif isinstance(value, str) and MARK in value:
             found.codes.append((field, marks[f" {value}"].text))
         elif isinstance(value, Aggregate):
             found.parts.append((field, _recipe(value, marks)))

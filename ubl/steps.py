@@ -22,9 +22,6 @@ TEXTS = 6
 EACH = 7
 """An aggregate around one text, one of several: PartyName/Name, AddressLine/Line."""
 
-ALIKE = 8
-"""One of several aggregates of a plan that may stand there by the thousand: the lines."""
-
 
 class Step(NamedTuple):
     """What to do with one element."""

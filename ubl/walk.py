@@ -1,8 +1,6 @@
 """One pass over the tree of a UBL document: every element into its field, its list, or what is carried."""
 
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import partial
 from typing import Any, cast
 
 from lxml.etree import _Element
@@ -14,6 +12,7 @@ from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import Place, format_path
+from cuadre.ubl.cookbook import Cookbook
 from cuadre.ubl.extensions import (
     CONTENT,
     DIAN_EXTENSIONS,
@@ -24,9 +23,8 @@ from cuadre.ubl.extensions import (
 )
 from cuadre.ubl.namespaces import STS_OLD, prefixed
 from cuadre.ubl.plan import Plan, Task, dian_plan, root_plan
-from cuadre.ubl.recipes import Cookbook
 from cuadre.ubl.source import xpath_of
-from cuadre.ubl.steps import ALIKE, AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
+from cuadre.ubl.steps import AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
 
 Fields = dict[str, Any]
 Trail = tuple[Any, ...]
@@ -68,22 +66,25 @@ class Walk:
         return cast("Document", plan.make(fields))
 
     def _aggregate(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
+        """Read an aggregate: from its texts alone, where others had the same markup."""
+        if plan.alike:
+            try:
+                made = _COOKBOOK.make(node, plan, self)
+            except ValueError:
+                made = None  # What is no amount is read once more, for its place.
+            if made is not None:
+                return made
+        return self._one(node, plan, trail)
+
+    def _one(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
         fields = plan.blank.copy()
         self._children(node, plan, fields, trail)
         return plan.make(fields)
 
-    def _alike(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
-        """Read one of many aggregates that look alike: from its texts, where its markup is known."""
-        # What is no amount is read once more, for its place.
-        with suppress(ValueError):
-            made = _COOKBOOK.make(node, self.currency, self.amounts, partial(self._specimen, plan=plan))
-            if made is not None:
-                return made
-        return self._aggregate(node, plan, trail)
-
-    def _specimen(self, node: _Element, marks: Mapping[str, Any], plan: Plan) -> Aggregate | None:
+    def specimen(self, node: _Element, plan: Plan, marks: Mapping[str, Any]) -> Aggregate | None:
+        """Read an aggregate whose texts are marks; None where there is more to say of it than its values."""
         walk = Walk(self.currency, self.file, self.line_offset, marks)
-        made = walk._aggregate(node, plan, ())
+        made = walk._one(node, plan, ())
         return None if walk.problems or walk.foreign else made
 
     def _children(  # noqa: C901, PLR0912 - one loop, because a call for each element would cost a third more
@@ -121,9 +122,6 @@ class Walk:
             elif take == MANY:
                 parts = _list(fields, field)
                 parts.append(self._aggregate(child, inner, (trail, field, len(parts))))
-            elif take == ALIKE:
-                parts = _list(fields, field)
-                parts.append(self._alike(child, inner, (trail, field, len(parts))))
             elif take == ONE:
                 if fields[field] is not None:
                     raise self._refusal(child, trail, repeated=True)

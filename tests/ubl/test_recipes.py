@@ -1,17 +1,20 @@
 """Many lines that look alike are read as each of them alone would be, whatever stands in them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml.etree import _Element
 
 from cuadre.engine.document import Document, Line
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.parties import Party
 from cuadre.reading import read
-from cuadre.ubl import recipes, walk
+from cuadre.ubl import cookbook, recipes, walk
+from cuadre.ubl.cookbook import Cookbook
 from cuadre.ubl.plan import Plan, root_plan
+from cuadre.ubl.recipes import Reader
 from cuadre.ubl.steps import MARKED, TEXTS
 
 from .writing import write
@@ -51,16 +54,18 @@ def _document(lines: list[str]) -> bytes:
     return write(f"<cbc:DocumentCurrencyCode>COP</cbc:DocumentCurrencyCode>\n{''.join(lines)}")
 
 
-@contextmanager
-def _many(least: int) -> Iterator[None]:
+class _Never(Cookbook):
+    """Knows no recipe."""
+
+    def make(self, element: _Element, plan: Plan, reader: Reader) -> None:
+        """Say that it has to be read."""
+        del element, plan, reader
+
+
+def _outcome(data: bytes, cookbook: Cookbook) -> object:
+    """Read with a cookbook; return the document, or all that is said against it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "_MANY", least)
-        yield
-
-
-def _outcome(data: bytes, least: int) -> object:
-    """Read, with recipes from so many children on; return the document, or all that is said against it."""
-    with _many(least):
+        patch.setattr(walk, "_COOKBOOK", cookbook)
         try:
             return read(data).document
         except DocumentError as error:
@@ -113,7 +118,7 @@ _SAME = settings(
 def test_same_document(lines: list[str]) -> None:
     """A document reads the same from recipes as line by line."""
     data = _document(lines)
-    assert _outcome(data, 0) == _outcome(data, 10**6)
+    assert _outcome(data, Cookbook(sights=0)) == _outcome(data, _Never())
 
 
 @given(lines=_lines(_WRONG))
@@ -121,49 +126,45 @@ def test_same_document(lines: list[str]) -> None:
 def test_same_faults(lines: list[str]) -> None:
     """What cannot be understood is said with the same words and places."""
     data = _document(lines)
-    assert _outcome(data, 0) == _outcome(data, 10**6)
+    assert _outcome(data, Cookbook(sights=0)) == _outcome(data, _Never())
 
 
 def test_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifty lines of two shapes are read by two recipes; otherwise the tests above would show nothing."""
-    learnt = []
-    learn = recipes.learn
+    learnt: list[recipes.Recipe | None] = []
 
-    def spy(*given: object) -> recipes.Recipe | None:
-        learnt.append(learn(*given))  # type: ignore[arg-type]
+    def spy(element: _Element, plan: Plan, count: int, reader: Reader) -> recipes.Recipe | None:
+        learnt.append(recipes.learn(element, plan, count, reader))
         return learnt[-1]
 
-    monkeypatch.setattr(walk, "learn", spy)
+    monkeypatch.setattr(cookbook, "learn", spy)
     lines = [_line(id=str(n), unit="94" if n % 2 else "KGM", inside=_INSIDE[1]) for n in range(50)]
-    document = read(_document(lines)).document
-    assert document is not None
+    document = _outcome(_document(lines), Cookbook())
+    assert isinstance(document, Document)
     assert [recipe is not None for recipe in learnt] == [True, True]
     assert [line.id for line in document.lines] == [str(n) for n in range(50)]
 
 
-def test_few_are_learnt() -> None:
-    """Lines that all look different do not fill the memory."""
-    lines = [_line(unit=f"U{n}") for n in range(200)]
-    with _many(0):
-        reading = walk.Walk("COP", None, 0)
-        source = read(_document(lines))
-        assert source.root is not None
-        document = reading.document(source.root, "Invoice", source.document.kind)  # type: ignore[union-attr]
-    assert len(document.lines) == 200
-    assert len(reading.recipes) == 64
+def test_forgets() -> None:
+    """Lines that all look different do not fill the memory, and are read all the same."""
+    kept = Cookbook(sights=0, most=5)
+    data = _document([_line(unit=f"U{n}") for n in range(40)])
+    assert _outcome(data, kept) == _outcome(data, _Never())
+    assert len(kept) <= 5
 
 
-def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
+def _texts(plan: Plan) -> Iterator[str]:
     for task in plan.tasks.values():
         if task.take <= MARKED or task.take == TEXTS:
-            yield task.field, task.convert.__name__
+            yield task.convert.__name__
         yield from _texts(task.plan)
 
 
 def test_line_is_codes_and_amounts() -> None:
-    """A line holds amounts and stripped texts: a date would be no mark, and its line would have no recipe."""
-    (plan,) = [task.plan for task in root_plan("Invoice").tasks.values() if task.plan.model is Line]
-    assert {convert for _, convert in _texts(plan)} == {"strip", "parse_amount", "str"}
+    """Lines and parties hold amounts and stripped texts: with a date, which is no mark, none had a recipe."""
+    plans = [task.plan for task in root_plan("Invoice").tasks.values() if task.plan.alike]
+    assert {plan.model for plan in plans} == {Line, Party}
+    assert {convert for plan in plans for convert in _texts(plan)} == {"strip", "parse_amount", "str"}
 
 
 def test_validated() -> None:
