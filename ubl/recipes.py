@@ -1,6 +1,6 @@
 """How to make a part of a document from its texts alone, learnt from one that has the same markup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple, Protocol
 
@@ -12,46 +12,90 @@ from cuadre.ubl.plan import Plan
 
 MARK = "\ue000"
 """Begins what stands in a specimen for a text; markup that holds it has no recipe."""
+Make = Callable[[dict[str, Any]], Aggregate]
 
 
-class Recipe(NamedTuple):
-    """How to make a part from texts alone: what is constant, and which field takes which text."""
+class Recipe:
+    """A flat list of what to do, since this runs for every line: parts are named by their numbers.
 
-    model: type[Aggregate]
-    constants: dict[str, Any]
-    codes: list[tuple[str, int]]
-    amounts: list[tuple[str, int]]
-    parts: list[tuple[str, "Recipe"]]
-    lists: list[tuple[str, "list[int | Recipe | Carried]"]]
+    The first part is the whole, and each part comes after the one that it belongs to.
+    """
+
+    def __init__(self, made: Aggregate, marks: "_Marks") -> None:
+        self._blanks: list[dict[str, Any]] = []
+        self._codes: list[tuple[int, str, int]] = []
+        self._amounts: list[tuple[int, str, int]] = []
+        self._texts: list[tuple[int, str, int]] = []
+        self._others: list[tuple[int, str, _Carried]] = []
+        self._parts: list[tuple[Make, int, int, str, bool]] = []
+        self._make: Make = type(made).of_checked
+        self._add(made, marks)
+        self._parts.reverse()
 
     def make(self, texts: Sequence[str], amounts: Mapping[str, object]) -> Aggregate:
         """Make the part; raise ValueError where a text is not the amount that it should be."""
-        fields = self.constants.copy()
-        for field, index in self.codes:
-            fields[field] = texts[index].strip()
-        for field, index in self.amounts:
-            fields[field] = amounts[texts[index]]
-        for field, part in self.parts:
-            fields[field] = part.make(texts, amounts)
-        for field, members in self.lists:
-            fields[field] = tuple(
-                [texts[one] if type(one) is int else one.make(texts, amounts) for one in members]  # type: ignore[union-attr]
-            )
-        return self.model.of_checked(fields)
+        parts = [blank.copy() for blank in self._blanks]
+        for part, field, text in self._codes:
+            parts[part][field] = texts[text].strip()
+        for part, field, text in self._amounts:
+            parts[part][field] = amounts[texts[text]]
+        for part, field, text in self._texts:
+            parts[part][field] += (texts[text],)
+        for part, field, carried in self._others:
+            parts[part][field] += (carried.make(texts),)
+        for make, part, owner, field, many in self._parts:
+            made = make(parts[part])
+            parts[owner][field] = (made, *parts[owner][field]) if many else made
+        return self._make(parts[0])
+
+    def _add(self, made: Aggregate, marks: "_Marks") -> int:
+        number = len(self._blanks)
+        blank = dict(made)
+        self._blanks.append(blank)
+        for field, value in made:
+            if isinstance(value, _Amount):
+                self._amounts.append((number, field, value.text))
+            elif isinstance(value, str) and MARK in value:
+                self._codes.append((number, field, marks[f" {value}"].text))
+            elif isinstance(value, Aggregate):
+                self._own(value, number, field, marks, many=False)
+            elif isinstance(value, tuple):
+                blank[field] = ()
+                for one in value:
+                    self._member(one, number, field, marks)
+        return number
+
+    def _own(self, part: Aggregate, owner: int, field: str, marks: "_Marks", *, many: bool) -> None:
+        place = len(self._parts)
+        number = self._add(part, marks)
+        # What belongs to the part is made before it, when the list is turned round.
+        self._parts.insert(place, (type(part).of_checked, number, owner, field, many))
+
+    def _member(self, value: object, number: int, field: str, marks: "_Marks") -> None:
+        if isinstance(value, Aggregate):
+            self._own(value, number, field, marks, many=True)
+        elif isinstance(value, Element):
+            self._others.append((number, field, _carried(value, marks)))
+        else:
+            self._texts.append((number, field, marks[str(value)].text))
 
 
-class Carried(NamedTuple):
+class _Carried(NamedTuple):
     """How to make an element that has no field."""
 
     element: Element
     text: int | None
-    children: list["Carried"]
+    children: list["_Carried"]
 
-    def make(self, texts: Sequence[str], amounts: Mapping[str, object]) -> Element:
-        """Make the element."""
-        children = tuple([child.make(texts, amounts) for child in self.children])
+    def make(self, texts: Sequence[str]) -> Element:
+        children = tuple([child.make(texts) for child in self.children])
         text = "" if self.text is None else texts[self.text]
         return Element(self.element.name, text, self.element.attributes, children)
+
+
+def _carried(element: Element, marks: "_Marks") -> _Carried:
+    text = marks[element.text].text if element.text else None
+    return _Carried(element, text, [_carried(child, marks) for child in element.children])
 
 
 class _Amount(NamedTuple):
@@ -95,34 +139,6 @@ def learn(element: _Element, plan: Plan, count: int, reader: Reader) -> Recipe |
             return None
     try:
         made = reader.specimen(specimen, plan, marks) if len(marks) == count else None
-        return None if made is None else _recipe(made, marks)
+        return None if made is None else Recipe(made, marks)
     except ValueError:
         return None
-
-
-def _recipe(made: Aggregate, marks: _Marks) -> Recipe:
-    found = Recipe(type(made), {}, [], [], [], [])
-    for field, value in made:
-        found.constants[field] = value
-        if isinstance(value, _Amount):
-            found.amounts.append((field, value.text))
-        elif isinstance(value, str) and MARK in value:
-            found.codes.append((field, marks[f" {value}"].text))
-        elif isinstance(value, Aggregate):
-            found.parts.append((field, _recipe(value, marks)))
-        elif isinstance(value, tuple) and value:
-            found.lists.append((field, [_member(one, marks) for one in value]))
-    return found
-
-
-def _member(value: object, marks: _Marks) -> "int | Recipe | Carried":
-    if isinstance(value, Aggregate):
-        return _recipe(value, marks)
-    if isinstance(value, Element):
-        return _carried(value, marks)
-    return marks[str(value)].text
-
-
-def _carried(element: Element, marks: _Marks) -> Carried:
-    text = marks[element.text].text if element.text else None
-    return Carried(element, text, [_carried(child, marks) for child in element.children])
