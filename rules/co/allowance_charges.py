@@ -78,12 +78,14 @@ def line_group_is_complete(part: AllowanceCharge, path: Path, context: Context) 
     DIAN's own examples leave out the percentage or the base, so only the other two are for rejection.
     """
     del context
-    for field in ("charge_indicator", "amount"):
-        if getattr(part, field) is None:
-            return Fault((*path, field), "missing")
-    for field in ("multiplier_factor_numeric", "base_amount"):
-        if getattr(part, field) is None:
-            return Fault((*path, field), "missing", severity=Severity.NOTIFY)
+    for field, value, severity in (
+        ("charge_indicator", part.charge_indicator, None),
+        ("amount", part.amount, None),
+        ("multiplier_factor_numeric", part.multiplier_factor_numeric, Severity.NOTIFY),
+        ("base_amount", part.base_amount, Severity.NOTIFY),
+    ):
+        if value is None:
+            return Fault((*path, field), "missing", severity=severity)
     return None
 
 
@@ -94,6 +96,6 @@ def line_base_is_positive(part: AllowanceCharge, path: Path, context: Context) -
     base = part.base_amount
     return (
         Fault((*path, "base_amount"), "not_positive", base, Decimal(0))
-        if base == 0 and base is not None
+        if base is not None and not base
         else None
     )

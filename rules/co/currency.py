@@ -40,17 +40,20 @@ _RULES = {
 
 
 def _currency_check(belongs: Callable[[str], bool]) -> Check:
-    def same_currency(document: Document, path: Path, context: Context) -> Iterator[Fault]:
+    def same_currency(document: Document, path: Path, context: Context) -> Iterator[Fault] | None:
         del path, context
-        if not document.document_currency_code:
-            return
-        for amount in document.foreign_currencies:
-            kind = ".".join(step for step in amount.path if isinstance(step, str))
-            if belongs(kind):
-                currency = document.document_currency_code
-                yield Fault(amount.path, "currency", amount.currency_id or "", currency)
+        if not document.foreign_currencies or not document.document_currency_code:
+            return None
+        return _foreign(document, belongs)
 
     return same_currency
+
+
+def _foreign(document: Document, belongs: Callable[[str], bool]) -> Iterator[Fault]:
+    for amount in document.foreign_currencies:
+        kind = ".".join(step for step in amount.path if isinstance(step, str))
+        if belongs(kind):
+            yield Fault(amount.path, "currency", amount.currency_id or "", document.document_currency_code)
 
 
 other_amounts = check("AD15b", at="document")(_currency_check(lambda kind: kind not in _RULES))
