@@ -1,15 +1,15 @@
 """Recompute every figure of a document from the level right below it, with its trace."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 from difflib import get_close_matches
 from functools import cached_property
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, Line, MonetaryTotal, TaxSubtotal, TaxTotal, rate_of
+from cuadre.engine.document import Document, Line, MonetaryTotal, Rate, TaxSubtotal, TaxTotal, rate_of
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Formula, Sign, Trace
+from cuadre.engine.line_taxes import Members, gather, path_of
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
@@ -28,7 +28,7 @@ class Totals:
     def figures(self) -> list[Figure]:
         """Every figure, with its formula."""
         with localcontext(EXACT):
-            return _Recomputation(self.document, self.regime).run(self.document.lines)
+            return _Recomputation(self).run(self.document.lines)
 
     @cached_property
     def differing(self) -> list[Figure]:
@@ -39,13 +39,18 @@ class Totals:
         document, is_plain = self.document, self.regime.is_plain
         with localcontext(EXACT):
             lines = [None if is_plain(line) else line for line in document.lines]
-            figures = _Recomputation(document, self.regime).run(lines)
+            figures = _Recomputation(self).run(lines)
             return [
                 figure
                 for figure in figures
                 if figure.stated != figure.exact
                 and (figure.stated != figure.value or not figure.formula.factors)
             ]
+
+    @cached_property
+    def line_taxes(self) -> dict[str, dict[Rate, Members]]:
+        """The taxes and withholdings of the lines by rate; gathered when a total needs them."""
+        return gather(self.document)
 
     @cached_property
     def by_path(self) -> dict[str, Figure]:
@@ -96,9 +101,10 @@ def recompute(document: Document, regime: Regime) -> Totals:
 class _Recomputation:
     """One pass over a document."""
 
-    def __init__(self, document: Document, regime: Regime) -> None:
-        self.document = document
-        self.regime = regime
+    def __init__(self, totals: Totals) -> None:
+        self.totals = totals
+        self.document = totals.document
+        self.regime = totals.regime
         self.figures: list[Figure] = []
 
     def run(self, lines: Sequence[Line | None]) -> list[Figure]:
@@ -148,22 +154,13 @@ class _Recomputation:
 
     def _of_lines(self, group: str, subtotal: TaxSubtotal) -> Iterator[Formula]:
         """Offer the sum of the lines' taxes at a rate: over many lines that is not base × rate."""
-        parts = self._line_taxes.get((group, *rate_of(subtotal)))
-        if parts:
-            yield Formula("Σ TaxAmount of the lines", addends=parts)
-
-    @cached_property
-    def _line_taxes(self) -> dict[tuple[object, ...], _Parts]:
-        """The lines' taxes and withholdings by rate; made only where base × rate is not what is stated."""
-        found: defaultdict[tuple[object, ...], _Parts] = defaultdict(list)
-        for i, line in enumerate(self.document.lines):
-            for group in ("tax_totals", "withholding_tax_totals"):
-                totals: tuple[TaxTotal, ...] = getattr(line, group)
-                for j, total in enumerate(totals):
-                    for k, part in enumerate(total.tax_subtotals):
-                        path = ("lines", i, group, j, "tax_subtotals", k, "tax_amount")
-                        found[group, *rate_of(part)].append(("+", path, part.tax_amount or _ABSENT))
-        return dict(found)
+        members = self.totals.line_taxes[group].get(rate_of(subtotal))
+        if members:
+            addends: _Parts = [
+                ("+", path_of(group, place, "tax_amount"), part.tax_amount or _ABSENT)
+                for place, part in members
+            ]
+            yield Formula("Σ TaxAmount of the lines", addends=addends)
 
     def _monetary_total(self, document: Document) -> None:
         total = document.legal_monetary_total

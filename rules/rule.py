@@ -1,19 +1,18 @@
 """What a rule is: a row of a catalogue, and a function of a few lines or a row of a table of checks."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document, TaxSubtotal
+from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.findings import Severity, Value
 from cuadre.engine.keys import Secrets
+from cuadre.engine.line_taxes import Members, by_tax
 from cuadre.engine.scalars import Path
 from cuadre.engine.totals import Totals
-from cuadre.rules.tax_groups import TaxGroups
 
 
 class Rule(NamedTuple):
@@ -57,22 +56,14 @@ class Context:
         self.secrets = secrets
 
     @cached_property
-    def line_taxes(self) -> TaxGroups:
-        """The lines' taxes by tax and rate, added up once for every rule that asks."""
-        return TaxGroups.of_lines(self.document)
+    def line_taxes(self) -> dict[str | None, dict[Decimal | None, Members]]:
+        """The lines' taxes, by tax and percentage (None: an amount per unit)."""
+        return by_tax(self.totals.line_taxes["tax_totals"])
 
     @cached_property
-    def line_subtotals(self) -> dict[tuple[str | None, Decimal | None], list[tuple[Path, TaxSubtotal]]]:
-        """The subtotals of the lines' taxes with their paths, by tax and percent; only a finding asks."""
-        found: defaultdict[tuple[str | None, Decimal | None], list[tuple[Path, TaxSubtotal]]] = defaultdict(
-            list
-        )
-        for i, line in enumerate(self.document.lines):
-            for j, total in enumerate(line.tax_totals):
-                for k, part in enumerate(total.tax_subtotals):
-                    path = ("lines", i, "tax_totals", j, "tax_subtotals", k)
-                    found[part.tax_scheme_id, part.percent].append((path, part))
-        return dict(found)
+    def line_withholdings(self) -> dict[str | None, dict[Decimal | None, Members]]:
+        """The lines' withholdings, by tax and percentage."""
+        return by_tax(self.totals.line_taxes["withholding_tax_totals"])
 
 
 Check = Callable[[Any, Path, Context], Fault | Iterable[Fault] | None]

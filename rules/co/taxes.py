@@ -51,7 +51,7 @@ def document_taxes_are_the_lines_taxes(document: Document, path: Path, context: 
     del path
     yield from _repeated(document.tax_totals, ("tax_totals",))
     stated = {total.tax_scheme_id for total in document.tax_totals}
-    for tax in context.line_taxes.taxes:
+    for tax in context.line_taxes:
         if tax in TAXES and tax not in stated | _ANY:
             yield Fault(("tax_totals",), "lacks_tax", tax, detail=_name(tax), explains=_WITH_TAXES)
 
@@ -65,7 +65,7 @@ def document_tax_has_a_line(total: TaxTotal, path: Path, context: Context) -> Fa
     tax = total.tax_scheme_id
     if not total.tax_subtotals:
         return Fault((*path, "tax_subtotals"), "missing")
-    if tax in _IN_TOTALS and tax not in context.line_taxes.taxes:
+    if tax in _IN_TOTALS and tax not in context.line_taxes:
         severity = None if total.tax_amount else Severity.NOTIFY
         return Fault(path, "no_line_has_tax", tax, detail=_name(tax), severity=severity)
     return None
@@ -77,9 +77,7 @@ def document_withholdings(document: Document, path: Path, context: Context) -> I
     del path
     yield from _repeated(document.withholding_tax_totals, ("withholding_tax_totals",))
     stated = {total.tax_scheme_id for total in document.withholding_tax_totals}
-    for tax in sorted(
-        _HEADER_WITHHOLDINGS & {tax for tax in context.line_taxes.withholdings if tax} - stated
-    ):
+    for tax in sorted(_HEADER_WITHHOLDINGS & {tax for tax in context.line_withholdings if tax} - stated):
         yield Fault(("withholding_tax_totals",), "lacks_tax", tax, detail=_name(tax))
 
 

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from cuadre.engine.document import AllowanceCharge, Document, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.line_taxes import Members, path_of
 from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _CENT = Decimal("0.01")
+_ZERO = Decimal(0)
 
 
 @check("CUA106", at="document")
@@ -30,23 +32,21 @@ def document_tax_is_sum_of_lines(subtotal: TaxSubtotal, path: Path, context: Con
     """A document's tax at a rate has the base and the amount of the lines' taxes at that rate."""
     if subtotal.percent is None:
         return None
-    group = context.line_taxes.taxes.get(subtotal.tax_scheme_id, {}).get(subtotal.percent)
-    if group is None:
+    members = context.line_taxes.get(subtotal.tax_scheme_id, {}).get(subtotal.percent)
+    if not members:
         return None
-    for field, stated, computed in (
-        ("taxable_amount", subtotal.taxable_amount, group.taxable_amount),
-        ("tax_amount", subtotal.tax_amount, group.tax_amount),
-    ):
+    for field in ("taxable_amount", "tax_amount"):
+        stated: Decimal | None = getattr(subtotal, field)
+        computed = sum([getattr(part, field) or _ZERO for _, part in members], _ZERO)
         if stated is not None and abs(stated - computed) > _CENT:
-            formula = Formula(f"Σ line {field}", addends=_addends(subtotal, field, context))
+            formula = Formula(f"Σ line {field}", addends=_addends(members, field))
             return Fault((*path, field), "not_lines", stated, computed, formula=formula)
     return None
 
 
-def _addends(subtotal: TaxSubtotal, field: str, context: Context) -> list[tuple[Sign, Path, Decimal]]:
+def _addends(members: Members, field: str) -> list[tuple[Sign, Path, Decimal]]:
     """List the lines' amounts of the same tax and rate, with their places."""
-    parts = context.line_subtotals.get((subtotal.tax_scheme_id, subtotal.percent), [])
-    values = [((*path, field), getattr(part, field)) for path, part in parts]
+    values = [(path_of("tax_totals", place, field), getattr(part, field)) for place, part in members]
     return [("+", path, value) for path, value in values if value is not None]
 
 

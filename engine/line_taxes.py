@@ -1,0 +1,40 @@
+"""The taxes and withholdings of a document's lines by tax and rate, gathered once for all who add them up."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from cuadre.engine.document import Document, Rate, TaxSubtotal, rate_of
+from cuadre.engine.scalars import Path
+
+Place = tuple[int, int, int]
+"""The positions of a line, of a tax in it, and of a subtotal in that."""
+Members = list[tuple[Place, TaxSubtotal]]
+GROUPS = ("tax_totals", "withholding_tax_totals")
+
+
+def gather(document: Document) -> dict[str, dict[Rate, Members]]:
+    """Gather the subtotals of every line: by group, then by rate."""
+    found: dict[str, dict[Rate, Members]] = {}
+    for group in GROUPS:
+        rates: defaultdict[Rate, Members] = defaultdict(list)
+        for i, line in enumerate(document.lines):
+            for j, total in enumerate(getattr(line, group)):
+                for k, part in enumerate(total.tax_subtotals):
+                    rates[rate_of(part)].append(((i, j, k), part))
+        found[group] = dict(rates)
+    return found
+
+
+def path_of(group: str, place: Place, field: str) -> Path:
+    """Write where a field of a gathered subtotal stands."""
+    line, total, subtotal = place
+    return ("lines", line, group, total, "tax_subtotals", subtotal, field)
+
+
+def by_tax(rates: Mapping[Rate, Members]) -> dict[str | None, dict[Decimal | None, Members]]:
+    """Group again by tax and percentage alone, whatever the tax is named or costs a unit."""
+    found: dict[str | None, dict[Decimal | None, Members]] = {}
+    for (tax, _, percent, _, _), members in rates.items():
+        found.setdefault(tax, {}).setdefault(percent, []).extend(members)
+    return found
