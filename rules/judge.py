@@ -6,15 +6,16 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from cuadre.engine.decimals import EXACT
+from cuadre.engine.document import Line
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Cause, Finding, Fix, Value
 from cuadre.engine.keys import Secrets
 from cuadre.engine.scalars import Path, format_amount
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
-from cuadre.rules.pack import Pack, Plan, merge
-from cuadre.rules.parts import parts
-from cuadre.rules.rule import Context, Fault, Rule
+from cuadre.rules.pack import Checks, Pack, Plan, merge
+from cuadre.rules.parts import Part, document_parts, line_parts
+from cuadre.rules.rule import Context, Fault, Glance, Rule
 
 _Cause = tuple[Rule, Path]
 
@@ -136,11 +137,25 @@ def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -
 
 def _parts(context: Context, plan: Plan) -> list[_Draft]:
     """Run every check over the parts that it is about, in one walk."""
-    checks, none = plan.checks.get, ()
+    drafts = _judged(document_parts(context.document), plan.checks, context)
+    for index, line in enumerate(context.document.lines):
+        checks = plan.beyond if _pass(plan.glances, line, context) else plan.checks
+        if checks:
+            drafts += _judged(line_parts(line, index), checks, context)
+    return drafts
+
+
+def _pass(glances: Sequence[Glance], line: Line, context: Context) -> bool:
+    """Ask the glances; where there is none, nothing passes."""
+    return bool(glances) and all(glance(line, context) for glance in glances)
+
+
+def _judged(found: Iterable[Part], checks: Checks, context: Context) -> list[_Draft]:
+    none: tuple[()] = ()
     return [
         _Draft(rule, one)
-        for at, part, path in parts(context.document)
-        for rule, function in checks(at, none)
+        for at, part, path in found
+        for rule, function in checks.get(at, none)
         if (fault := function(part, path, context)) is not None
         for one in _each(fault)
     ]

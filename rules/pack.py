@@ -13,11 +13,15 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.engine.findings import Severity
 from cuadre.engine.tables import load_table
 from cuadre.rules.parts import PARTS
-from cuadre.rules.rule import Check, Judgement, Lens, Rule
+from cuadre.rules.rule import Check, Glance, Judgement, Lens, Rule
 from cuadre.rules.table_checks import table_check
 
 LANGUAGES = ("en", "es")
 _KINDS = {"any", *(kind.value for kind in DocumentKind)}
+
+
+Checks = Mapping[str, tuple[tuple[Rule, Check], ...]]
+"""By the part that they are about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +32,10 @@ class Plan:
     """By rule."""
     figures: Mapping[str, Rule]
     """The rule that judges a figure, by the figure's kind."""
-    checks: Mapping[str, tuple[tuple[Rule, Check], ...]]
-    """By the part that they are about."""
+    checks: Checks
+    beyond: Checks
+    """Those of the checks that a glance does not answer for."""
+    glances: tuple[Glance, ...]
     lenses: tuple[tuple[Rule, Lens], ...]
     milder: Mapping[str, Judgement]
     """By rule: functions that may soften it for one figure."""
@@ -39,13 +45,18 @@ class Plan:
 def merge(plans: tuple[Plan, ...]) -> Plan:
     """Make one plan of several, once."""
     checks: defaultdict[str, tuple[tuple[Rule, Check], ...]] = defaultdict(tuple)
+    beyond: defaultdict[str, tuple[tuple[Rule, Check], ...]] = defaultdict(tuple)
     for plan in plans:
         for at, some in plan.checks.items():
             checks[at] += some
+        for at, some in plan.beyond.items():
+            beyond[at] += some
     return Plan(
         rules={name: rule for plan in plans for name, rule in plan.rules.items()},
         figures={figure: rule for plan in plans for figure, rule in plan.figures.items()},
         checks=dict(checks),
+        beyond=dict(beyond),
+        glances=tuple([glance for plan in plans for glance in plan.glances]),
         lenses=tuple([lens for plan in plans for lens in plan.lenses]),
         milder={name: function for plan in plans for name, function in plan.milder.items()},
     )
@@ -68,7 +79,7 @@ def load_pack(package: str) -> Pack:
     a title is missing.
     """
     texts, rules = load_catalogue(package)
-    checks, lenses, milder = _functions(package)
+    checks, lenses, milder, glances = _functions(package)
     for row in load_table(package, "checks", ("rule", "at", "field", "test")):
         _known_part(package, row["rule"], row["at"], row["field"])
         checks[row["rule"]].append((row["at"], table_check(package, row)))
@@ -88,10 +99,13 @@ def load_pack(package: str) -> Pack:
         for name, rule in mine.items():
             for at, function in checks.get(name, ()):
                 by_part[at].append((rule, function))
+        parts = {at: tuple(functions) for at, functions in by_part.items()}
         return Plan(
             rules=mine,
             figures={figure: mine[name] for figure, name in figures.items() if name in mine},
-            checks={at: tuple(functions) for at, functions in by_part.items()},
+            checks=parts,
+            beyond={} if glances else parts,
+            glances=tuple(glances),
             lenses=tuple((mine[name], function) for name, function in lenses.items() if name in mine),
             milder=milder,
         )
@@ -147,10 +161,11 @@ def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]
 
 def _functions(
     package: str,
-) -> tuple[defaultdict[str, list[tuple[str, Check]]], dict[str, Lens], dict[str, Judgement]]:
+) -> tuple[defaultdict[str, list[tuple[str, Check]]], dict[str, Lens], dict[str, Judgement], list[Glance]]:
     checks: defaultdict[str, list[tuple[str, Check]]] = defaultdict(list)
     lenses: dict[str, Lens] = {}
     milder: dict[str, Judgement] = {}
+    glances: list[Glance] = []
     for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
         for function in vars(import_module(module.name)).values():
             # A function that was imported from another module of the pack is registered there.
@@ -162,7 +177,9 @@ def _functions(
                 lenses[marks["lens"]] = function
             if "milder" in marks:
                 milder[marks["milder"]] = function
-    return checks, lenses, milder
+            if "glance" in marks:
+                glances.append(function)
+    return checks, lenses, milder, glances
 
 
 def _compare(package: str, texts: Mapping[str, object], rules: Iterable[Rule], implemented: set[str]) -> None:

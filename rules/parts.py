@@ -41,8 +41,12 @@ PARTS: dict[str, type[Aggregate]] = {
 """The parts by name, as checks give it, and what they are."""
 
 
-def parts(document: Document) -> Iterator[tuple[str, object, Path]]:
-    """Yield the name, the part and the path of every part that the document has."""
+Part = tuple[str, object, Path]
+"""The name of a part, the part, and its path."""
+
+
+def document_parts(document: Document) -> Iterator[Part]:
+    """Yield every part that the document has besides its lines."""
     yield "document", document, ()
     if document.invoice_control is not None:
         yield "invoice_control", document.invoice_control, ("dian_extensions", "invoice_control")
@@ -56,26 +60,25 @@ def parts(document: Document) -> Iterator[tuple[str, object, Path]]:
     yield from _taxes(document.withholding_tax_totals, "withholding_tax_totals", ())
     if document.legal_monetary_total is not None:
         yield "legal_monetary_total", document.legal_monetary_total, ("legal_monetary_total",)
-    yield from _lines(document)
 
 
-def _lines(document: Document) -> Iterator[tuple[str, object, Path]]:
-    for index, line in enumerate(document.lines):
-        path: Path = ("lines", index)
-        yield "lines", line, path
-        if line.pricing_reference is not None:
-            yield "lines.pricing_reference", line.pricing_reference, (*path, "pricing_reference")
-        if line.price is not None:
-            yield "lines.price", line.price, (*path, "price")
-        for inner, part in enumerate(line.allowance_charges):
-            yield "lines.allowance_charges", part, (*path, "allowance_charges", inner)
-        if line.tax_totals:
-            yield from _taxes(line.tax_totals, "tax_totals", path)
-        if line.withholding_tax_totals:
-            yield from _taxes(line.withholding_tax_totals, "withholding_tax_totals", path)
+def line_parts(line: Line, index: int) -> Iterator[Part]:
+    """Yield a line and every part that it has."""
+    path: Path = ("lines", index)
+    yield "lines", line, path
+    if line.pricing_reference is not None:
+        yield "lines.pricing_reference", line.pricing_reference, (*path, "pricing_reference")
+    if line.price is not None:
+        yield "lines.price", line.price, (*path, "price")
+    for inner, part in enumerate(line.allowance_charges):
+        yield "lines.allowance_charges", part, (*path, "allowance_charges", inner)
+    if line.tax_totals:
+        yield from _taxes(line.tax_totals, "tax_totals", path)
+    if line.withholding_tax_totals:
+        yield from _taxes(line.withholding_tax_totals, "withholding_tax_totals", path)
 
 
-def _taxes(totals: tuple[TaxTotal, ...], name: str, path: Path) -> Iterator[tuple[str, object, Path]]:
+def _taxes(totals: tuple[TaxTotal, ...], name: str, path: Path) -> Iterator[Part]:
     at = f"lines.{name}" if path else name
     inner_at = f"{at}.tax_subtotals"
     for index, total in enumerate(totals):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document
+from cuadre.engine.document import Document, Line
 from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.findings import Severity, Value
 from cuadre.engine.keys import Secrets
@@ -46,6 +46,9 @@ class Fault(NamedTuple):
     """Figures that are wrong because of this, and need no fix of their own."""
 
 
+_EXPORT = "02"
+
+
 class Context:
     """What a check may look at besides the part that it judges."""
 
@@ -54,6 +57,11 @@ class Context:
         self.totals = totals
         self.today = today
         self.secrets = secrets
+
+    @cached_property
+    def is_export(self) -> bool:
+        """Whether the document is an export invoice (table 13.1.3 of annex 1.9)."""
+        return self.document.type_code == _EXPORT
 
     @cached_property
     def line_taxes(self) -> dict[str | None, dict[Decimal | None, Members]]:
@@ -81,6 +89,16 @@ def check(rule: str, at: str) -> Callable[[Check], Check]:
         return function
 
     return register
+
+
+Glance = Callable[[Line, Context], bool]
+"""Tells at little cost that no check of its pack has anything against a line, or what is in it."""
+
+
+def glance(function: Glance) -> Glance:
+    """Register a function that is asked about every line before the checks are."""
+    function.__dict__["glance"] = True
+    return function
 
 
 Judgement = Callable[[Figure], Severity | None]

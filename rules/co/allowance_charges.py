@@ -7,7 +7,6 @@ from cuadre.engine.findings import Severity
 from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
-_EXPORT = "02"
 # Table 13.3.8 of annex 1.9. Its predecessors had 00 to 11, and the Schematron still takes them.
 _REASON_CODES = {"00", "01", "02", "03"}
 
@@ -40,7 +39,7 @@ def reason_code(part: AllowanceCharge, path: Path, context: Context) -> Fault | 
 @check("BE04", at="lines.allowance_charges")
 def reason(part: AllowanceCharge, path: Path, context: Context) -> Fault | None:
     """An export invoice says why there is a discount or a charge."""
-    if context.document.type_code != _EXPORT or part.allowance_charge_reason:
+    if not context.is_export or part.allowance_charge_reason:
         return None
     return Fault((*path, "allowance_charge_reason"), "missing")
 

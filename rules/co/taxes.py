@@ -12,9 +12,9 @@ from cuadre.engine.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Context, Fault, check, milder
 
-_RATES: dict[str, set[Decimal]] = {}
+RATES: dict[str, set[Decimal]] = {}
 for _row in load_table("cuadre.rules.co.tables", "rates", ("tax", "percent")):
-    _RATES.setdefault(_row["tax"], set()).add(Decimal(_row["percent"]))
+    RATES.setdefault(_row["tax"], set()).add(Decimal(_row["percent"]))
 
 _WITH_TAXES: tuple[Path, ...] = (("legal_monetary_total", "tax_inclusive_amount"),)
 _TAXABLE: tuple[Path, ...] = (("legal_monetary_total", "tax_exclusive_amount"),)
@@ -199,7 +199,7 @@ def withholding_has_its_name(subtotal: TaxSubtotal, path: Path, context: Context
 def rate_is_in_table(subtotal: TaxSubtotal, path: Path, context: Context) -> Fault | None:
     """The rate of IVA, INC and ReteIVA is one of the law's; others change too often to judge."""
     del context
-    rate, rates = subtotal.percent, _RATES.get(subtotal.tax_scheme_id or "")
+    rate, rates = subtotal.percent, RATES.get(subtotal.tax_scheme_id or "")
     if rate is None or rates is None or rate in rates:
         return None
     shown = ", ".join(str(one) for one in sorted(rates))

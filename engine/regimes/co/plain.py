@@ -5,9 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cuadre.engine.decimals import ROUNDING
 from cuadre.engine.document import Line, TaxTotal
-from cuadre.engine.regimes.co.taxes import TAXES
+from cuadre.engine.regimes.co.taxes import PERCENTAGES
 
-_PERCENT = {tax.id for tax in TAXES.values() if tax.method == "percent"}
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
 
@@ -38,7 +37,7 @@ def _are_plain(totals: Sequence[TaxTotal]) -> bool:
         whole = _ZERO
         for part in total.tax_subtotals:
             base, percent, stated = part.taxable_amount, part.percent, part.tax_amount
-            if base is None or percent is None or stated is None or part.tax_scheme_id not in _PERCENT:
+            if base is None or percent is None or stated is None or part.tax_scheme_id not in PERCENTAGES:
                 return False
             exact = (base * percent).scaleb(-2)
             if stated not in (exact, _rounded(exact)):
