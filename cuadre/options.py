@@ -54,10 +54,22 @@ def known_codes(beginnings: str | Iterable[str]) -> tuple[str, ...]:
 @cache
 def _known(beginning: str) -> str:
     capitals = beginning.upper()
-    # Providers are loaded only for a code that no pack has.
-    for rules in (pack_rules, all_rules):
-        known = [UNREADABLE, SCHEMA, *(rule.code for rule in rules())]
+    # The packs of all countries are loaded only for a code of theirs, and providers for one that no pack has.
+    for codes in (_own_codes, _pack_codes, _all_codes):
+        known = codes()
         if any(code.upper().startswith(capitals) for code in known):
             return capitals
     sentence = f"no rule has a code that starts with {beginning!r}"
     raise UnknownNameError(sentence, near=get_close_matches(beginning, known))
+
+
+def _own_codes() -> list[str]:
+    return [UNREADABLE, SCHEMA]
+
+
+def _pack_codes() -> list[str]:
+    return [rule.code for rule in pack_rules()]
+
+
+def _all_codes() -> list[str]:
+    return [*_own_codes(), *(rule.code for rule in all_rules())]

@@ -2,7 +2,6 @@
 
 import pkgutil
 from functools import cache
-from importlib.metadata import entry_points
 from importlib.resources import files
 
 from cuadre import rules
@@ -30,6 +29,8 @@ def pack_rules() -> tuple[Rule, ...]:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """List the rules of every pack, and those of providers that keep ``codes.csv`` beside their code."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and only a list of all rules needs it
+
     found = list(pack_rules())
     for package in sorted({entry.module for entry in entry_points(group=GROUP)}):
         if files(package).joinpath("codes.csv").is_file():

@@ -194,7 +194,7 @@ class ExchangeRate(Aggregate):
 class ForeignCurrency(BaseModel):
     """An amount whose currencyID is not the document's; ``currency_id`` is None where it has none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     path: tuple[str | int, ...]
     currency_id: str | None = None

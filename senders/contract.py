@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import entry_points
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from cuadre.engine.document import Document
@@ -110,6 +109,8 @@ def providers() -> Mapping[str, Provider]:
     Raises DefinitionError, naming the plugin and what it lacks.
     """
     found: dict[str, Provider] = {}
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and a document of DIAN's needs no plugin
+
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         found[point.name] = register(point.name, point.load())
     return found

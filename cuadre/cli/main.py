@@ -19,10 +19,11 @@ OK, REJECTED, NOT_CHECKED = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run cuadre: 0 where there is nothing to reject, 1 where there is, 2 where it could not check."""
+    given = sys.argv[1:] if argv is None else list(argv)
     parser = argparse.ArgumentParser(prog="cuadre", description="Does this electronic invoice add up?")
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for module in _modules():
+    for module in _modules(given[0] if given else None):
         name = module.__name__.rpartition(".")[2].removesuffix(_SUFFIX)
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         command.add_argument(
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a sign gets its escape instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    return _run(parser.parse_args(argv))
+    return _run(parser.parse_args(given))
 
 
 def _without_command(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
@@ -46,10 +47,16 @@ def _without_command(parser: argparse.ArgumentParser, arguments: argparse.Namesp
     return NOT_CHECKED
 
 
-def _modules() -> list[ModuleType]:
-    """Find the commands: each is a file here with HELP, ``add(parser)`` and ``run(arguments) -> int``."""
-    names = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    return [import_module(f"cuadre.cli.{name}") for name in names if name.endswith(_SUFFIX)]
+def _modules(command: str | None) -> list[ModuleType]:
+    """Find the commands: each is a file here with HELP, ``add(parser)`` and ``run(arguments) -> int``.
+
+    Where the command line begins with one, that is the only one that is imported.
+    """
+    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    names = [name for name in found if name.endswith(_SUFFIX)]
+    if f"{command}{_SUFFIX}" in names:
+        names = [f"{command}{_SUFFIX}"]
+    return [import_module(f"cuadre.cli.{name}") for name in names]
 
 
 def _run(arguments: argparse.Namespace) -> int:
