@@ -1,9 +1,11 @@
 """What a person may settle, what is refused, what the history says of it, and what may leave then."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from cuadre.cli import main
 from cuadre.engine.errors import CuadreError, UnknownNameError
 from cuadre.senders.entry import IN_DOUBT, AlreadySentError, State, Subject, subject_of
 from cuadre.senders.journal import Journal
@@ -15,8 +17,10 @@ from cuadre.senders.settling import SETTLED, NotSettledError, Statement, settle
 
 from .cases import told
 from .conftest import Desk, invoice
+from .emision_office import TOKEN
 from .ways import WAYS, Way
 
+PAYLOAD = Path(__file__).parents[3] / "examples" / "payloads" / "emision-spd.json"
 Open = Callable[[Way], Desk]
 UTILITY = WAYS["emision"]
 ONE = Subject("emision", "equivalent_document", "SPD1003", "900999111")
@@ -236,3 +240,24 @@ def test_number(journal: Journal) -> None:
     with pytest.raises(UnknownNameError) as unknown:
         subject_named(journal, "emision", "SPD1030")
     assert unknown.value.detail["near"] == ["SPD1003"]
+
+
+def test_by_the_command_line(
+    open_way: Open, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A doubt, a person's word, and the next send leaves with the same number: booked once."""
+    desk = open_way(UTILITY)
+    desk.office.script.append("cut before")
+    monkeypatch.setenv("CUADRE_EMISION_TOKEN", TOKEN)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    there = ["--via", "emision", "--journal", str(desk.journal.file)]
+    leave = ["send", str(PAYLOAD), "--url", desk.options.url, "--force", *there]
+    assert [main(leave), main(leave), desk.office.posts.total()] == [2, 2, 0]
+    # It left a moment ago, and who runs this test knows that it did not arrive.
+    assert main(["status", "SPD1003", "--settle", "unsent", "--force", *there]) == 0
+    assert [main(leave), main(leave), desk.office.posts.total()] == [0, 0, 1]
+    heads = [line for line in capsys.readouterr().out.splitlines() if line.startswith("SPD1003: ")]
+    assert heads == [
+        f"SPD1003: {state}" for state in ("unknown", "unknown", "unsent", "accepted", "accepted")
+    ]
+    assert len(desk.office.booked) == 1
