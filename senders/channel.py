@@ -66,11 +66,8 @@ class Channel(NamedTuple):
 
     def unaskable(self, reference: Reference) -> str | None:
         """Say why a document cannot be asked about with what is known of it; None where it can."""
-        try:
-            self.provider.query_request(reference, self.options)
-        except CuadreError as error:
-            return self.credentials.redact(str(error))
-        return None
+        why = unaskable(self.provider, reference, self.options)
+        return why and self.credentials.redact(why)
 
     def query(self, reference: Reference) -> Receipt:
         """Ask about a document; what fails on the way is an answer too: nothing is known."""
@@ -121,6 +118,15 @@ class Channel(NamedTuple):
             reason=receipt.reason and redact(receipt.reason),
             raw=redact(receipt.raw),
         )
+
+
+def unaskable(provider: Provider, reference: Reference, options: Options) -> str | None:
+    """Say why a provider has no question about a document; None where it has. Nothing is asked."""
+    try:
+        provider.query_request(reference, options)
+    except CuadreError as error:
+        return str(error)
+    return None
 
 
 def silence(reason: str, raw: str = "") -> Receipt:

@@ -11,6 +11,12 @@ NOTHING_CAME = silence("it left before, and nothing came back")
 _TELLS = {Status.ACCEPTED, Status.ACCEPTED_WITH_OBSERVATIONS, Status.REJECTED, Status.PENDING}
 
 
+def reference_of(entry: Entry, said: Receipt) -> Reference:
+    """Tell how a document is asked about: a duplicate by the key under its number, not by its own send."""
+    known = entry.reference
+    return known._replace(key=said.key or known.key, track_id=None) if said.duplicate else known
+
+
 class Doubt(NamedTuple):
     """A document in doubt, as the journal has it, and what was last said of it."""
 
@@ -20,9 +26,8 @@ class Doubt(NamedTuple):
 
     @property
     def reference(self) -> Reference:
-        """How it is asked about: a duplicate by the key that stands under its number, not by its own send."""
-        known = self.entry.reference
-        return known._replace(key=self.said.key or known.key, track_id=None) if self.said.duplicate else known
+        """How it is asked about."""
+        return reference_of(self.entry, self.said)
 
     @property
     def askable(self) -> bool:

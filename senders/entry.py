@@ -37,7 +37,7 @@ class AlreadySentError(CuadreError):
 
     def __init__(self, entry: "Entry") -> None:
         sentence = (
-            f"{entry.subject.document_id} is {entry.state} since {_date(entry.changed)}; nothing was sent"
+            f"{entry.subject.document_id} is {entry.state} since {utc(entry.changed)}; nothing was sent"
         )
         super().__init__(sentence, document_id=entry.subject.document_id, state=entry.state.value)
         self.entry = entry
@@ -95,5 +95,6 @@ class Event(NamedTuple):
     receipt: Receipt | None
 
 
-def _date(seconds: float) -> str:
+def utc(seconds: float) -> str:
+    """Write a time (seconds since 1970) for a person: ``2026-11-21T10:30:00Z``."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))

@@ -120,6 +120,15 @@ class Journal:
         """List the documents with a number: of several kinds, suppliers or providers."""
         return self._entries("document_id = ? ORDER BY sent", document_id)
 
+    def numbers(self, provider: str) -> tuple[str, ...]:
+        """List the numbers that are known of a provider, in their order."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT document_id FROM documents WHERE provider = ? ORDER BY document_id",
+                (provider,),
+            ).fetchall()
+        return tuple([number for (number,) in rows])
+
     def history(self, document_id: str) -> tuple[Event, ...]:
         """List all that was noted of the documents with a number, the oldest first."""
         with self._reading() as connection:

@@ -60,8 +60,9 @@ class Receipt(NamedTuple):
     """What is known of a document after a send or a query."""
 
     status: Status
-    stage: Literal["provider", "authority", "transport"] = "authority"
-    """Who said so: a rejection by the provider's own validation never reached the authority."""
+    stage: Literal["provider", "authority", "transport", "person"] = "authority"
+    """Who said so: a rejection by the provider's own validation never reached the authority; what a
+    person said (settling.py) is no answer of either."""
     key: str | None = None
     """CUFE, CUDE, CUDS or clave de acceso."""
     track_id: str | None = None

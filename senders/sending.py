@@ -55,7 +55,7 @@ def send(
 
 
 class Resumed(NamedTuple):
-    """A document that was in doubt: as it was, what the provider says now, and where it stands now."""
+    """A document that was in doubt: as it was, what is said of it now, and where it stands now."""
 
     entry: Entry
     receipt: Receipt

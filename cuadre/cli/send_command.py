@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cuadre.cli.files import read_bytes
 from cuadre.cli.key_command import add_secrets
-from cuadre.cli.status_command import add_desk, exit_code, make_desk, print_receipts
+from cuadre.cli.receipts import exit_code, print_receipt
+from cuadre.cli.status_command import add_desk, make_desk
 
 if TYPE_CHECKING:
     from cuadre.engine.document import Document
@@ -58,13 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _send(desk: "Desk", arguments: argparse.Namespace) -> int:
     document = _document(arguments)
     receipt = desk.send(document)
-    print_receipts([(document.id or "", receipt)], arguments.format)
+    print_receipt(document.id or "", receipt, arguments.format)
     return exit_code(receipt.status)
 
 
 def _resume(desk: "Desk", arguments: argparse.Namespace) -> int:
     resumed = desk.resume()
-    print_receipts([(one.entry.subject.document_id, one.receipt) for one in resumed], arguments.format)
+    for one in resumed:
+        print_receipt(one.entry.subject.document_id, one.receipt, arguments.format)
     return max((exit_code(one.receipt.status) for one in resumed), default=0)
 
 

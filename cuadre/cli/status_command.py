@@ -1,16 +1,15 @@
-"""``cuadre status``: ask a provider what came of a document."""
+"""``cuadre status``: ask a provider what came of a document, or say it where no provider can be asked."""
 
 import argparse
-import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cuadre.cli.receipts import exit_code, print_receipt
+from cuadre.cli.settling import add_settling, settle_by_number, settles
+
 if TYPE_CHECKING:
-    from cuadre.senders.receipt import Receipt
     from cuadre.sending import Desk
 
-HELP = "ask a provider what came of a document"
-_CODES = {"accepted": 0, "accepted_with_observations": 0, "rejected": 1}
+HELP = "ask a provider what came of a document, or settle what it cannot be asked about"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track-id", metavar="ID", help="what the provider gave to ask with")
     parser.add_argument("--kind", default=None, help="its kind (default: the journal's, else invoice)")
     add_desk(parser)
+    add_settling(parser)
 
 
 def add_desk(parser: argparse.ArgumentParser) -> None:
@@ -50,10 +50,12 @@ def make_desk(arguments: argparse.Namespace) -> "Desk":
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Ask, print the receipt: 0 accepted, 1 rejected, 2 not known or pending."""
+    """Ask, print the receipt: 0 accepted, 1 rejected, 2 not known or pending; settled as unsent is 0 too."""
     from cuadre.engine.errors import CuadreError  # noqa: PLC0415 - as above
     from cuadre.senders.contract import Reference  # noqa: PLC0415 - as above
 
+    if settles(arguments):
+        return settle_by_number(arguments)
     number = arguments.document_id
     if not (number or arguments.key or arguments.track_id):
         sentence = "which document? give DOCUMENT_ID, --key or --track-id"
@@ -64,34 +66,5 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     kind = arguments.kind or (kinds[-1] if kinds else "invoice")
     receipt = desk.status(Reference(number, kind, arguments.key, arguments.track_id))
-    print_receipts([(number or arguments.key or arguments.track_id, receipt)], arguments.format)
+    print_receipt(number or arguments.key or arguments.track_id, receipt, arguments.format)
     return exit_code(receipt.status)
-
-
-def exit_code(status: str) -> int:
-    """Return 0 for an acceptance, 1 for a rejection, 2 for what is not known yet."""
-    return _CODES.get(status, 2)
-
-
-def print_receipts(receipts: "Sequence[tuple[str, Receipt]]", style: str) -> None:
-    """Print receipts, each with the number of its document: as text, or as one JSON object a line."""
-    from cuadre.senders.receipt_json import receipt_data  # noqa: PLC0415 - as above
-
-    for number, receipt in receipts:
-        if style == "json":
-            print(json.dumps({"document_id": number, **receipt_data(receipt)}, ensure_ascii=False))
-        else:
-            print("\n".join([f"{number}: {receipt.status}", *_details(receipt)]))
-
-
-def _details(receipt: "Receipt") -> list[str]:
-    facts = {
-        "key": receipt.key,
-        "track id": receipt.track_id,
-        "provider's code": receipt.provider_code,
-        "buyer": receipt.buyer_status,
-        "said by": receipt.stage if receipt.stage != "authority" else None,
-        "reason": receipt.reason,
-    }
-    lines = [f"  {name}: {value}" for name, value in facts.items() if value]
-    return lines + [f"  {message.code} {message.text}".rstrip() for message in receipt.messages]
