@@ -1,6 +1,5 @@
 """Read any input that cuadre knows into a Document: DIAN's XML, wrapped or not, or the model's own JSON."""
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -81,9 +80,12 @@ _LOOK = 2000
 
 def _start(data: bytes) -> bytes:
     """Return the first bytes that are no white space, however many there are before them."""
-    first = re.match(rb"[ \t\r\n]*", data)
-    position = first.end() if first else 0
-    return data[position : position + 8]
+    start = data[:_START]
+    return start if start[:1] not in _BLANKS else data.lstrip(_BLANKS)[:_START]
+
+
+_BLANKS = b" \t\r\n"
+_START = 8
 
 
 def is_xml(data: bytes) -> bool:

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Document, TaxSubtotal
+from cuadre.engine.document import AllowanceCharge, Document, Line, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
 from cuadre.engine.line_taxes import Members, path_of
 from cuadre.engine.scalars import Path
-from cuadre.rules.rule import Context, Fault, check
+from cuadre.rules.rule import Context, Fault, check, glance
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
@@ -54,12 +54,24 @@ def _addends(members: Members, field: str) -> list[tuple[Sign, Path, Decimal]]:
 @check("CUA108", at="lines.allowance_charges")
 def amount_is_base_times_percentage(part: AllowanceCharge, path: Path, context: Context) -> Fault | None:
     """A discount or charge is its base times its percentage, to the cent."""
-    amount, base, percent = part.amount, part.base_amount, part.multiplier_factor_numeric
-    if amount is None or base is None or percent is None:
-        return None
-    exact = (base * percent).scaleb(-2)
-    if abs(amount - exact) <= _CENT:
+    base, percent = part.base_amount, part.multiplier_factor_numeric
+    if base is None or percent is None or _agrees(part):
         return None
     factors = (((*path, "base_amount"), base), ((*path, "multiplier_factor_numeric"), percent))
     formula = Formula("BaseAmount × MultiplierFactorNumeric / 100", factors, -2)
-    return Fault((*path, "amount"), "figure", amount, context.totals.regime.rounding(exact), formula=formula)
+    expected = context.totals.regime.rounding(formula.exact())
+    return Fault((*path, "amount"), "figure", part.amount, expected, formula=formula)
+
+
+def _agrees(part: AllowanceCharge) -> bool:
+    amount, base, percent = part.amount, part.base_amount, part.multiplier_factor_numeric
+    if amount is None or base is None or percent is None:
+        return True
+    return abs(amount - (base * percent).scaleb(-2)) <= _CENT
+
+
+@glance
+def discounts_agree(line: Line, context: Context) -> bool:
+    """Tell whether the discounts of a line are right: nothing else of this pack is about lines."""
+    del context
+    return all(map(_agrees, line.allowance_charges))
