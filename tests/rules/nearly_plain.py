@@ -47,7 +47,7 @@ def _spoil(draw: st.DrawFn, part: dict[str, object], odd: dict[str, list[object]
 
 @st.composite
 def lines(draw: st.DrawFn) -> Line:
-    """Make a line of 2 × 50.00 less 10 %, with 19 % of IVA; spoil up to three of its fields."""
+    """Make a line of 2 × 50.00 less 10 %, with 19 % of IVA; spoil one or two of its fields."""
     subtotal: dict[str, object] = {
         "tax_scheme_id": "01",
         "taxable_amount": "90.00",
@@ -70,11 +70,11 @@ def lines(draw: st.DrawFn) -> Line:
         "tax_totals": [total],
     }
     places = [(line, _ODD), (total, _ODD_TOTAL), (subtotal, _ODD_SUBTOTAL), (allowance, _ODD_ALLOWANCE)]
-    for part, odd in draw(st.lists(st.sampled_from(places), max_size=3)):
+    for part, odd in draw(st.lists(st.sampled_from(places), min_size=1, max_size=2)):
         _spoil(draw, part, odd)
-    if draw(st.booleans()) and line["tax_totals"]:
+    if draw(st.integers(0, 9)) == 0 and line["tax_totals"]:
         two_rates = {**total, "tax_subtotals": [subtotal] * 2}
-        line["tax_totals"] = draw(st.sampled_from([[total], [total, total], [two_rates]]))
+        line["tax_totals"] = draw(st.sampled_from([[total, total], [two_rates]]))
     return Line.model_validate(line)
 
 

@@ -25,7 +25,7 @@ from cuadre.rules.rule import Context
 from .cases import Case, cases
 from .nearly_plain import documents
 
-_SAME = settings(derandomize=True, deadline=None, database=None, max_examples=600)
+_SAME = settings(derandomize=True, deadline=None, database=None, max_examples=1500)
 
 
 def _unglanced(pack: Pack) -> Pack:
