@@ -30,6 +30,7 @@ check: $(VENV)/.done links
 	$(BIN)/ruff check .
 	$(BIN)/mypy .links/cuadre tests benchmarks
 	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --benchmark-disable benchmarks
 
 bench: $(VENV)/.done
 	$(BIN)/python benchmarks/table.py

@@ -32,10 +32,10 @@ _LINE = """  <cac:InvoiceLine>
         </cac:TaxCategory>
       </cac:TaxSubtotal>
     </cac:TaxTotal>
-    <cac:Item>
+{ica}    <cac:Item>
       <cbc:Description>Articulo de prueba {number}</cbc:Description>
       <cac:StandardItemIdentification>
-        <cbc:ID schemeID="999">ART{number}</cbc:ID>
+        <cbc:ID schemeID="{scheme}">ART{number}</cbc:ID>
       </cac:StandardItemIdentification>
     </cac:Item>
     <cac:Price>
@@ -43,6 +43,21 @@ _LINE = """  <cac:InvoiceLine>
       <cbc:BaseQuantity unitCode="94">{quantity}</cbc:BaseQuantity>
     </cac:Price>
   </cac:InvoiceLine>
+"""
+_ICA = """    <cac:TaxTotal>
+      <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
+      <cac:TaxSubtotal>
+        <cbc:TaxableAmount currencyID="COP">{base}</cbc:TaxableAmount>
+        <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
+        <cac:TaxCategory>
+          <cbc:Percent>9.66</cbc:Percent>
+          <cac:TaxScheme>
+            <cbc:ID>03</cbc:ID>
+            <cbc:Name>ICA</cbc:Name>
+          </cac:TaxScheme>
+        </cac:TaxCategory>
+      </cac:TaxSubtotal>
+    </cac:TaxTotal>
 """
 _SUBTOTAL = """    <cac:TaxSubtotal>
       <cbc:TaxableAmount currencyID="COP">{base}</cbc:TaxableAmount>
@@ -59,7 +74,7 @@ _SUBTOTAL = """    <cac:TaxSubtotal>
 _TOTALS = """  <cac:TaxTotal>
     <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
 {subtotals}  </cac:TaxTotal>
-  <cac:LegalMonetaryTotal>
+{ica}  <cac:LegalMonetaryTotal>
     <cbc:LineExtensionAmount currencyID="COP">{value}</cbc:LineExtensionAmount>
     <cbc:TaxExclusiveAmount currencyID="COP">{value}</cbc:TaxExclusiveAmount>
     <cbc:TaxInclusiveAmount currencyID="COP">{payable}</cbc:TaxInclusiveAmount>
@@ -68,23 +83,30 @@ _TOTALS = """  <cac:TaxTotal>
 """
 
 
-def invoice(lines: int) -> bytes:
-    """Return an invoice with so many lines; its head is that of examples/invoice.xml."""
+def invoice(lines: int, *, odd: bool = False) -> bytes:
+    """Return an invoice with so many lines; its head is that of examples/invoice.xml.
+
+    Where it is ``odd``, no two lines look alike and none is plain: each has ICA too, which is per mille.
+    """
     head = _EXAMPLE.read_text(encoding="utf-8").partition("  <cac:TaxTotal>")[0]
     start, _, rest = head.partition("<cbc:LineCountNumeric>")
     head = f"{start}<cbc:LineCountNumeric>{lines}{rest[rest.index('<') :]}"
-    sums: dict[str, list[Decimal]] = {"19.00": [], "5.00": []}
-    body = "".join(_line(number, sums) for number in range(1, lines + 1))
-    groups = {percent: values for percent, values in sums.items() if values}
-    bases = {percent: sum(values[::2], Decimal(0)) for percent, values in groups.items()}
-    taxes = {percent: sum(values[1::2], Decimal(0)) for percent, values in groups.items()}
-    value, tax = sum(bases.values(), Decimal(0)), sum(taxes.values(), Decimal(0))
-    subtotals = "".join(_SUBTOTAL.format(base=bases[p], tax=taxes[p], percent=p) for p in groups)
-    totals = _TOTALS.format(tax=tax, subtotals=subtotals, value=value, payable=value + tax)
+    sums: dict[str, list[Decimal]] = {"19.00": [], "5.00": [], _PER_MILLE: []}
+    body = "".join(_line(number, sums, odd=odd) for number in range(1, lines + 1))
+    bases = {rate: sum(values[::2], Decimal(0)) for rate, values in sums.items() if values}
+    taxes = {rate: sum(values[1::2], Decimal(0)) for rate, values in sums.items() if values}
+    ica = _ICA.format(base=bases.pop(_PER_MILLE), tax=taxes[_PER_MILLE]) if odd else ""
+    value, payable = sum(bases.values(), Decimal(0)), sum((*bases.values(), *taxes.values()), Decimal(0))
+    subtotals = "".join(_SUBTOTAL.format(base=bases[p], tax=taxes[p], percent=p) for p in bases)
+    tax = sum([taxes[rate] for rate in bases], Decimal(0))
+    totals = _TOTALS.format(tax=tax, subtotals=subtotals, ica=ica, value=value, payable=payable)
     return f"{head}{totals}{body}</Invoice>\n".encode()
 
 
-def _line(number: int, sums: dict[str, list[Decimal]]) -> str:
+_PER_MILLE = "9.66"
+
+
+def _line(number: int, sums: dict[str, list[Decimal]], *, odd: bool) -> str:
     quantity = Decimal(number % 17 + 1)
     price = (Decimal(1000) + number * Decimal("37.41") % 90000).quantize(_CENT)
     gross = (quantity * price).quantize(_CENT, ROUND_HALF_UP)
@@ -92,9 +114,12 @@ def _line(number: int, sums: dict[str, list[Decimal]]) -> str:
     percent = "19.00" if number % 3 else "5.00"
     value = gross - discount
     tax = (value * Decimal(percent) / 100).quantize(_CENT, ROUND_HALF_UP)
+    ica = (value * Decimal(_PER_MILLE) / 1000).quantize(_CENT, ROUND_HALF_UP)
     sums[percent] += [value, tax]
+    sums[_PER_MILLE] += [value, ica] if odd else []
     return _LINE.format(
         number=number,
+        scheme=f"S{number}" if odd else "999",
         quantity=f"{quantity}.000000",
         price=price,
         gross=gross,
@@ -102,4 +127,5 @@ def _line(number: int, sums: dict[str, list[Decimal]]) -> str:
         value=value,
         percent=percent,
         tax=tax,
+        ica=_ICA.format(base=value, tax=ica) if odd else "",
     )

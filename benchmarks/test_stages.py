@@ -4,10 +4,10 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.generate import invoice
-from benchmarks.stages import AGAIN, BASE, JUDGING, READING, RECOMPUTE, REPORT, report, stages
+from benchmarks.stages import AGAIN, BASE, FULL, JUDGING, READING, RECOMPUTE, REPORT, report, stages
 
 _SIZES = (1, 10, 100, 1000, 10_000)
-_STAGES = (BASE, REPORT, READING, RECOMPUTE, JUDGING)
+_STAGES = (BASE, REPORT, FULL, READING, RECOMPUTE, JUDGING)
 
 
 @pytest.mark.benchmark(min_rounds=3, max_time=0.5)
@@ -20,10 +20,10 @@ def test_stage(benchmark: BenchmarkFixture, stage: str, lines: int) -> None:
     benchmark(work)
 
 
-@pytest.mark.parametrize("lines", _SIZES)
-def test_generated_invoice_adds_up(lines: int) -> None:
+@pytest.mark.parametrize(("lines", "odd"), [*[(size, False) for size in _SIZES], (1, True), (1000, True)])
+def test_generated_invoice_adds_up(lines: int, odd: bool) -> None:  # noqa: FBT001 - a parameter of the table
     """A generated invoice has so many lines, and nothing to say about them."""
-    data = invoice(lines)
+    data = invoice(lines, odd=odd)
     document = report(data).documents[0]
     assert (document.verdict, document.findings) == ("accepted", ())
     assert data.count(b"<cac:InvoiceLine>") == lines

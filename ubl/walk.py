@@ -50,6 +50,8 @@ class Walk:
         self.file = file
         self.line_offset = line_offset
         self.amounts = _Amounts() if amounts is None else amounts
+        self.misses = 0
+        """How many aggregates in a row looked like no other."""
         self.foreign: list[ForeignCurrency] = []
         self.problems: list[tuple[Path, ValueError, str]] = []
         """The values that cannot be understood: where, why, and the text."""
@@ -67,13 +69,15 @@ class Walk:
 
     def _aggregate(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
         """Read an aggregate: from its texts alone, where others had the same markup."""
-        if plan.alike:
+        if plan.alike and self.misses < _PATIENCE:
             try:
                 made = _COOKBOOK.make(node, plan, self)
             except ValueError:
                 made = None  # What is no amount is read once more, for its place.
             if made is not None:
+                self.misses = 0
                 return made
+            self.misses += 1
         return self._one(node, plan, trail)
 
     def _one(self, node: _Element, plan: Plan, trail: Trail) -> Aggregate:
@@ -252,4 +256,5 @@ def _path(trail: Trail) -> Path:
 
 _NO_ATTRIBUTES: dict[str, str] = {}
 _MOST_ATTRIBUTES = 64
+_PATIENCE = 100
 _COOKBOOK = Cookbook()
