@@ -10,20 +10,18 @@ from cuadre.engine.scalars import Path
 Place = tuple[int, int, int]
 """The positions of a line, of a tax in it, and of a subtotal in that."""
 Members = list[tuple[Place, TaxSubtotal]]
-GROUPS = ("tax_totals", "withholding_tax_totals")
 
 
 def gather(document: Document) -> dict[str, dict[Rate, Members]]:
     """Gather the subtotals of every line: by group, then by rate."""
-    found: dict[str, dict[Rate, Members]] = {}
-    for group in GROUPS:
-        rates: defaultdict[Rate, Members] = defaultdict(list)
-        for i, line in enumerate(document.lines):
-            for j, total in enumerate(getattr(line, group)):
+    taxes: defaultdict[Rate, Members] = defaultdict(list)
+    withholdings: defaultdict[Rate, Members] = defaultdict(list)
+    for i, line in enumerate(document.lines):
+        for rates, totals in ((taxes, line.tax_totals), (withholdings, line.withholding_tax_totals)):
+            for j, total in enumerate(totals):
                 for k, part in enumerate(total.tax_subtotals):
                     rates[rate_of(part)].append(((i, j, k), part))
-        found[group] = dict(rates)
-    return found
+    return {"tax_totals": dict(taxes), "withholding_tax_totals": dict(withholdings)}
 
 
 def path_of(group: str, place: Place, field: str) -> Path:

@@ -1,6 +1,6 @@
 """Recompute every figure of a document from the level right below it, with its trace."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from difflib import get_close_matches
 from functools import cached_property
@@ -28,7 +28,7 @@ class Totals:
     def figures(self) -> list[Figure]:
         """Every figure, with its formula."""
         with localcontext(EXACT):
-            return _Recomputation(self).run(self.document.lines)
+            return _Recomputation(self).run(_never)
 
     @cached_property
     def differing(self) -> list[Figure]:
@@ -36,10 +36,8 @@ class Totals:
 
         Lines that are right at first sight are passed over, which is most of the work in most documents.
         """
-        document, is_plain = self.document, self.regime.is_plain
         with localcontext(EXACT):
-            lines = [None if is_plain(line) else line for line in document.lines]
-            figures = _Recomputation(self).run(lines)
+            figures = _Recomputation(self).run(self.regime.is_plain)
             return [
                 figure
                 for figure in figures
@@ -106,17 +104,31 @@ class _Recomputation:
         self.document = totals.document
         self.regime = totals.regime
         self.figures: list[Figure] = []
+        self.gross: _Parts = []
+        self.bases: _Parts = []
 
-    def run(self, lines: Sequence[Line | None]) -> list[Figure]:
-        """Compute the figures of these lines, in their places, and those of the document."""
+    def run(self, passed: Callable[[Line], bool]) -> list[Figure]:
+        """Compute the figures of the lines that are not passed over, and those of the document."""
         document = self.document
-        for index, line in enumerate(lines):
-            if line is not None:
+        # One pass, since the lines of a long document do not fit into a processor's cache.
+        for index, line in enumerate(document.lines):
+            self._add(line, index)
+            if not passed(line):
                 self._line(line, ("lines", index))
         self._taxes(document.tax_totals, "tax_totals")
         self._taxes(document.withholding_tax_totals, "withholding_tax_totals")
         self._monetary_total(document)
         return self.figures
+
+    def _add(self, line: Line, index: int) -> None:
+        """Keep what the totals of the document add up."""
+        value = line.line_extension_amount
+        self.gross.append(
+            ("+", ("lines", index, "line_extension_amount"), _ABSENT if value is None else value)
+        )
+        for path, subtotal in self.regime.taxable_subtotals(line):
+            if subtotal.taxable_amount is not None:
+                self.bases.append(("+", ("lines", index, *path), subtotal.taxable_amount))
 
     def _line(self, line: Line, path: Path) -> None:
         stated = line.line_extension_amount
@@ -168,11 +180,11 @@ class _Recomputation:
             return
         path: Path = ("legal_monetary_total",)
         sums: list[tuple[str, str, _Parts]] = [
-            ("line_extension_amount", "Σ line LineExtensionAmount", _gross(document)),
+            ("line_extension_amount", "Σ line LineExtensionAmount", self.gross),
             (
                 "tax_exclusive_amount",
                 "Σ TaxableAmount of the first TaxTotal of each line",
-                _bases(document, self.regime),
+                self.bases,
             ),
             (
                 "tax_inclusive_amount",
@@ -230,21 +242,10 @@ _ABSENT = Decimal("0.00")
 _OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
 
 
-def _gross(document: Document) -> _Parts:
-    values = [line.line_extension_amount for line in document.lines]
-    return [
-        ("+", ("lines", index, "line_extension_amount"), _ABSENT if value is None else value)
-        for index, value in enumerate(values)
-    ]
-
-
-def _bases(document: Document, regime: Regime) -> _Parts:
-    return [
-        ("+", ("lines", index, *path), subtotal.taxable_amount)
-        for index, line in enumerate(document.lines)
-        for path, subtotal in regime.taxable_subtotals(line)
-        if subtotal.taxable_amount is not None
-    ]
+def _never(line: Line) -> bool:
+    """Pass over no line."""
+    del line
+    return False
 
 
 def _tax_inclusive(document: Document, total: MonetaryTotal) -> _Parts:
