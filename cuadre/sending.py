@@ -44,7 +44,10 @@ class Desk(NamedTuple):
         return resume(self.journal, self.provider, self.options, self.credentials, self.transport, self.pace)
 
     def status(self, reference: Reference) -> Receipt:
-        """Ask about one document; where the journal has it in doubt, note the answer."""
+        """Ask about one document; where the journal has it in doubt, note the answer.
+
+        One that is settled, and that the provider cannot be asked about, has its receipt from the journal.
+        """
         provider, options, credentials, journal, transport, pace = self
         channel = Channel(provider, options, credentials, transport, pace, pace.ends())
         for entry in journal.named(reference.document_id):
@@ -58,6 +61,8 @@ class Desk(NamedTuple):
                 reference = reference._replace(
                     key=reference.key or known.key, track_id=reference.track_id or known.track_id
                 )
+                if entry.receipt is not None and channel.unaskable(reference) is not None:
+                    return entry.receipt
         return channel.query(reference)
 
 

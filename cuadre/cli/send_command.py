@@ -64,9 +64,12 @@ def _send(desk: "Desk", arguments: argparse.Namespace) -> int:
 
 
 def _resume(desk: "Desk", arguments: argparse.Namespace) -> int:
+    from cuadre.senders.entry import State  # noqa: PLC0415 - as above
+
     resumed = desk.resume()
     for one in resumed:
-        print_receipt(one.entry.subject.document_id, one.receipt, arguments.format)
+        state = one.state if one.state is State.UNSENT else None
+        print_receipt(one.entry.subject.document_id, one.receipt, arguments.format, state)
     return max((exit_code(one.receipt.status) for one in resumed), default=0)
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import cuadre.sending
 from cuadre.cli import main
 from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.senders.contract import Reference
 from cuadre.senders.entry import IN_DOUBT, AlreadySentError, State, Subject, subject_of
 from cuadre.senders.journal import Journal
 from cuadre.senders.locking import BusyError
@@ -77,6 +79,18 @@ def test_accepted_is_final(open_way: Open) -> None:
     with pytest.raises(AlreadySentError):
         desk.send(UTILITY.letter.model_copy(update={"note": ("other",)}))
     assert (desk.office.posts, desk.resume()) == ({"SPD1003": 1}, ())
+
+
+def test_status_is_the_journals(open_way: Open) -> None:
+    """Where the provider cannot be asked about what is settled, its status is the receipt in the journal."""
+    desk = in_doubt(open_way)
+    settled = say(desk, Statement(State.ACCEPTED, "cude-SPD1003", "seen in the portal"))
+    counter = cuadre.sending.Desk(
+        desk.provider, desk.options, desk.credentials, desk.journal, desk.transport, desk.pace
+    )
+    kind = subject_of(UTILITY.letter, "emision").kind
+    assert counter.status(Reference("SPD1003", kind)) == settled.receipt
+    assert counter.status(Reference("SPD1004", kind)).status is Status.UNKNOWN
 
 
 def test_rejected_is_corrected(open_way: Open) -> None:
