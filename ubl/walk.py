@@ -135,7 +135,7 @@ class Walk:
 
     def _keep(self, element: _Element, name: str, fields: Fields) -> None:
         """Keep all attributes of an element, under a name."""
-        _attributes(fields)[name] = self._attributes(element)
+        _kept(fields)[name] = self._attributes(element)
 
     def _odd_amount(self, element: _Element, field: str, fields: Fields, trail: Trail) -> None:
         """Keep a currencyID that is not the document's, and attributes besides it."""
@@ -144,7 +144,7 @@ class Walk:
         if currency != self.currency:
             self.foreign.append(ForeignCurrency(path=(*_path(trail), field), currency_id=currency))
         if attributes:
-            _attributes(fields)[field] = attributes
+            _kept(fields)[field] = attributes
 
     def _fold(self, element: _Element, plan: Plan, fields: Fields, trail: Trail) -> None:
         """Read an aggregate into the fields around it; what it holds besides is carried inside its name."""
@@ -188,7 +188,7 @@ class Walk:
             if value is not None:
                 fields[field] = value.strip()
         if attributes != task.step.usual:
-            _attributes(fields)[task.field] = attributes
+            _kept(fields)[task.field] = attributes
 
     def _texts(self, element: _Element, task: Task, fields: Fields, trail: Trail) -> None:
         """Take one of several texts, or the one text inside one of several aggregates."""
@@ -232,7 +232,7 @@ class Walk:
         return None if element.sourceline is None else element.sourceline + self.line_offset
 
 
-def _attributes(fields: Fields) -> dict[str, dict[str, str]]:
+def _kept(fields: Fields) -> dict[str, dict[str, str]]:
     """Return the attributes that are kept, which are None until there are any."""
     found: dict[str, dict[str, str]] = fields["attributes"] or {}
     fields["attributes"] = found
