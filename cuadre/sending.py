@@ -19,6 +19,7 @@ from cuadre.senders.contract import Options, Provider, Reference, Request, find
 from cuadre.senders.credentials import Credentials, find_credentials, variable
 from cuadre.senders.entry import IN_DOUBT
 from cuadre.senders.journal import Journal
+from cuadre.senders.keeping import LeftOut, left_out
 from cuadre.senders.receipt import Receipt
 from cuadre.senders.retrying import Pace
 from cuadre.senders.sending import Resumed, resume, resume_one, send
@@ -147,19 +148,27 @@ def request_of(document: Document, provider: Provider, options: Options) -> Requ
 _STOPS = {Severity.REJECT, Severity.ERROR}
 
 
-def convert(data: bytes, to: str, provider: str | None = None) -> bytes:
+class Conversion(NamedTuple):
+    """A document in another format."""
+
+    data: bytes
+    left_out: tuple[LeftOut, ...] = ()
+    """What another provider's payload said, and this format cannot say."""
+
+
+def convert(data: bytes, to: str, provider: str | None = None) -> Conversion:
     """Write any input, or a payload of ``provider``, as ``ubl``, ``json`` (the model's) or a provider's.
 
-    What is not stated is not computed.
+    What is not stated is not computed. What the format cannot hold of the document itself is an error.
     """
     document = _document(read(data, None, provider).document)
     if to == "json":
-        return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
+        return Conversion(document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n")
     if to == "ubl":
         from cuadre.ubl.render import render  # noqa: PLC0415 - other formats need no lxml
 
-        return render(document)
-    return find(to).write(document)
+        return Conversion(render(document), left_out(document, to))
+    return Conversion(find(to).write(document), left_out(document, to))
 
 
 def _document(document: Document | None) -> Document:

@@ -1,9 +1,11 @@
 """What a payload says and its Document does not: kept beside it, and given back unless it was changed."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from cuadre.engine.aggregate import Aggregate
+from cuadre.engine.document import Document
+from cuadre.engine.source import format_path
 from cuadre.senders.payload import Json, encode, leftovers, restore
 
 _ABSENT: Any = object()
@@ -49,6 +51,24 @@ def give_back(derived: Json, kept: Mapping[str, Any]) -> Json:
             "unset": [steps for steps in kept.get("unset", ()) if holds(steps)],
         },
     )
+
+
+class LeftOut(NamedTuple):
+    """What only one provider's payload says."""
+
+    provider: str
+    paths: tuple[str, ...]
+    """In the payload: ``spd_extensions``."""
+
+
+def left_out(document: Document, to: str) -> tuple[LeftOut, ...]:
+    """List what a document keeps for other providers than ``to``: no other format has a place for it."""
+    found = []
+    for provider in sorted(document.provider_options or {}):
+        paths = [format_path(tuple(steps)) for steps, _ in kept_of(document, provider).get("set", ())]
+        if provider != to and paths:
+            found.append(LeftOut(provider, tuple(dict.fromkeys(paths))))
+    return tuple(found)
 
 
 def _at(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - any JSON

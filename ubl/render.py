@@ -253,7 +253,10 @@ def _text(value: object) -> str:
 
 
 def _uncarry(parent: _Element, element: Element) -> None:
-    """Write an element that was carried."""
+    """Write an element that was carried; without a namespace it would come back in that of the document."""
+    if not element.name.startswith("{"):
+        sentence = f"{element.name!r} has no namespace, and UBL has no place for such an element"
+        raise DocumentError(sentence, problems=[], element=element.name)
     node = SubElement(parent, element.name, element.attributes)
     node.text = element.text or None
     for child in element.children:

@@ -18,12 +18,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Convert; what a format cannot hold is an error and never left out."""
+    """Convert; what a format cannot hold is an error, and what only another provider says is named."""
     from cuadre.sending import convert  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     written = convert(read_bytes(arguments.path), arguments.to, arguments.provider)
     if arguments.output == "-":
-        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.write(written.data)
     else:
-        Path(arguments.output).write_bytes(written)
+        Path(arguments.output).write_bytes(written.data)
+    for left in written.left_out:
+        paths = ", ".join(left.paths)
+        print(f"cuadre: left out, since only {left.provider} has a place for it: {paths}", file=sys.stderr)
     return 0

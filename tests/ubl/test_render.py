@@ -13,7 +13,7 @@ from cuadre.engine.document import Document
 from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
 from cuadre.rendering import prepare
-from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, STS, STS_OLD
+from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, STS_OLD
 from cuadre.ubl.render import render
 from cuadre.ubl.schema import load_schemas, validate
 from cuadre.ubl.tree import parse_xml
@@ -318,10 +318,10 @@ PLACES: dict[str, dict[str, object]] = {
     "attribute with a field": {"uuid": "a", "uuid_scheme_name": "a{}b"},
     "kept attribute": {"id": "a", "attributes": {"id": {"a": "a{}b"}}},
     "attribute of the root": {"attributes": {".": {"a": "a{}b"}}},
-    "carried": {"other": [Element("a", "a{}b")]},
-    "carried attribute": {"other": [Element("a", "", {"a": "a{}b"})]},
-    "carried below": {"lines": [{"other": [Element("a", children=(Element("b", "a{}b"),))]}]},
-    "extension": {"extensions": [Element("a", "a{}b")]},
+    "carried": {"other": [Element("{urn:a}a", "a{}b")]},
+    "carried attribute": {"other": [Element("{urn:a}a", "", {"a": "a{}b"})]},
+    "carried below": {"lines": [{"other": [Element("{urn:a}a", children=(Element("{urn:a}b", "a{}b"),))]}]},
+    "extension": {"extensions": [Element("{urn:a}a", "a{}b")]},
     "QR code": {"dian_extensions": {"qr_code": "a{}b"}},
     "currency": {"document_currency_code": "a{}b", "legal_monetary_total": {"payable_amount": "1"}},
     "party": {"accounting_customer_party": {"party_names": ["a{}b"]}},
@@ -348,15 +348,17 @@ def test_signs_that_xml_does_not_allow(fields: dict[str, object], sign: str) -> 
     assert raised.value.detail == {"problems": []}
 
 
-NO_NAMES = ["", "a b", "{a}", "{urn:a", "<a>", "1a", "a:b"]
+NO_NAMES = ["", "a b", "a", "{a}", "{urn:a", "<a>", "1a", "a:b"]
 
 
 @pytest.mark.parametrize("name", NO_NAMES)
 def test_names_that_xml_does_not_allow(name: str) -> None:
-    """A carried element whose name is none is refused."""
-    document = Document.model_validate({"kind": "invoice", "other": [{"name": name}]})
-    with pytest.raises(DocumentError):
-        render(document)
+    """A carried element whose name is none, or has no namespace, is refused, and so is one inside another."""
+    inside = {"name": "{urn:a}a", "children": [{"name": name}]}
+    for field, element in (("other", {"name": name}), ("other", inside), ("extensions", inside)):
+        document = Document.model_validate({"kind": "invoice", field: [element]})
+        with pytest.raises(DocumentError):
+            render(document)
 
 
 def test_nothing_is_added() -> None:
@@ -396,6 +398,32 @@ def test_digits_of_amounts() -> None:
         total = {"payable_amount": written}
         document = Document.model_validate({"kind": "invoice", "legal_monetary_total": total})
         assert f">{written}</cbc:PayableAmount>" in render(document).decode()
+
+
+def _element(name: str, *children: Element, text: str = "", **attributes: str) -> Element:
+    return Element(name, text, attributes, children)
+
+
+def test_extension_of_public_utilities() -> None:
+    """A utility's bill (60) has its consumption in an extension of its own: valid as UBL, and read back."""
+    here = f"{{{MAINDOC.format('Invoice')}}}"
+    amount = _element(f"{here}ConsumptionPayableAmount", text="67012.10", currencyID="COP")
+    part = _element(f"{here}SPDDebitForPartialConsumption", amount)
+    parts = _element(f"{here}SPDDebitsForPartialConsumption", part)
+    number = _element(f"{here}ID", text="C-1003", schemeName="Contrato")
+    content = _element(f"{here}Services_SPD", number, _element(f"{here}ConsumptionSection", parts))
+    extension = _element(
+        _EXTENSION,
+        _element(f"{{{CBC}}}ID", text="1", schemeID="SPD"),
+        _element(f"{{{CBC}}}Name", text="Acueducto"),
+        _element(_CONTENT, content),
+    )
+    document = read_one(example()).model_copy(
+        update={"kind": "equivalent_document", "type_code": "60", "extensions": (extension,)}
+    )
+    rendered = render(document)
+    assert validate(parse_xml(rendered), load_schemas()) == []
+    assert read_one(rendered) == document
 
 
 def test_guide_names_what_is_left_out() -> None:
