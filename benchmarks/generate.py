@@ -18,21 +18,7 @@ _LINE = """  <cac:InvoiceLine>
       <cbc:Amount currencyID="COP">{discount}</cbc:Amount>
       <cbc:BaseAmount currencyID="COP">{gross}</cbc:BaseAmount>
     </cac:AllowanceCharge>
-    <cac:TaxTotal>
-      <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
-      <cac:TaxSubtotal>
-        <cbc:TaxableAmount currencyID="COP">{value}</cbc:TaxableAmount>
-        <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
-        <cac:TaxCategory>
-          <cbc:Percent>{percent}</cbc:Percent>
-          <cac:TaxScheme>
-            <cbc:ID>01</cbc:ID>
-            <cbc:Name>IVA</cbc:Name>
-          </cac:TaxScheme>
-        </cac:TaxCategory>
-      </cac:TaxSubtotal>
-    </cac:TaxTotal>
-{ica}    <cac:Item>
+{taxes}    <cac:Item>
       <cbc:Description>Articulo de prueba {number}</cbc:Description>
       <cac:StandardItemIdentification>
         <cbc:ID schemeID="{scheme}">ART{number}</cbc:ID>
@@ -44,16 +30,16 @@ _LINE = """  <cac:InvoiceLine>
     </cac:Price>
   </cac:InvoiceLine>
 """
-_ICA = """    <cac:TaxTotal>
+_TAX = """    <cac:TaxTotal>
       <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
       <cac:TaxSubtotal>
         <cbc:TaxableAmount currencyID="COP">{base}</cbc:TaxableAmount>
         <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
         <cac:TaxCategory>
-          <cbc:Percent>9.66</cbc:Percent>
+          <cbc:Percent>{percent}</cbc:Percent>
           <cac:TaxScheme>
-            <cbc:ID>03</cbc:ID>
-            <cbc:Name>ICA</cbc:Name>
+            <cbc:ID>{id}</cbc:ID>
+            <cbc:Name>{name}</cbc:Name>
           </cac:TaxScheme>
         </cac:TaxCategory>
       </cac:TaxSubtotal>
@@ -95,7 +81,7 @@ def invoice(lines: int, *, odd: bool = False) -> bytes:
     body = "".join(_line(number, sums, odd=odd) for number in range(1, lines + 1))
     bases = {rate: sum(values[::2], Decimal(0)) for rate, values in sums.items() if values}
     taxes = {rate: sum(values[1::2], Decimal(0)) for rate, values in sums.items() if values}
-    ica = _ICA.format(base=bases.pop(_PER_MILLE), tax=taxes[_PER_MILLE]) if odd else ""
+    ica = _ica(bases.pop(_PER_MILLE), taxes[_PER_MILLE]) if odd else ""
     value, payable = sum(bases.values(), Decimal(0)), sum((*bases.values(), *taxes.values()), Decimal(0))
     subtotals = "".join(_SUBTOTAL.format(base=bases[p], tax=taxes[p], percent=p) for p in bases)
     tax = sum([taxes[rate] for rate in bases], Decimal(0))
@@ -125,7 +111,10 @@ def _line(number: int, sums: dict[str, list[Decimal]], *, odd: bool) -> str:
         gross=gross,
         discount=discount,
         value=value,
-        percent=percent,
-        tax=tax,
-        ica=_ICA.format(base=value, tax=ica) if odd else "",
+        taxes=_TAX.format(base=value, tax=tax, percent=percent, id="01", name="IVA")
+        + (_ica(value, ica) if odd else ""),
     )
+
+
+def _ica(base: Decimal, tax: Decimal) -> str:
+    return _TAX.format(base=base, tax=tax, percent=_PER_MILLE, id="03", name="ICA")
