@@ -50,11 +50,12 @@ def _drafthorse() -> None:
     """Time drafthorse where it is installed; it writes CII, so what it builds is another, smaller tree."""
     name = f"drafthorse, these lines as CII ÷ {BASE}"
     if find_spec("drafthorse") is None:
-        _print([str(_FEW), name, "not installed", *[""] * 5])
+        _print(["", name, "not installed", *[""] * 5])
         return
-    timed = {BASE: works(_FEW)[BASE], name: drafthorse(_FEW)}
-    times = interleave(timed, 9, {})
-    _ratio(str(_FEW), name, times[name], times[BASE], None)
+    for lines, (_, calls) in _PLAN.items():
+        timed = {BASE: works(lines)[BASE], name: drafthorse(lines)}
+        times = interleave(timed, 9, dict.fromkeys(timed, calls))
+        _ratio(str(lines), name, times[name], times[BASE], None)
 
 
 def _ratio(
