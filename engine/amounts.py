@@ -37,7 +37,7 @@ def parse_amount(value: object) -> Decimal:
         # Most amounts are short and plain; this look costs half of the pattern's.
         if len(value) <= _SHORT and not value.strip(_PLAIN):
             try:
-                return Decimal(value)
+                return ROUNDING.create_decimal(value)
             except InvalidOperation:
                 _refuse(value)
         if _TEXT.fullmatch(value) is None:

@@ -12,7 +12,7 @@ from cuadre.ubl.recipes import MARK, Reader, Recipe, learn
 
 Markup = tuple[str, ...]
 _TEXT = re.compile(">([^<]+)<")
-_LONGEST = 20_000
+_LONGEST = 6_000
 
 
 class Cookbook:

@@ -27,6 +27,7 @@ class Recipe:
         self._amounts: list[tuple[int, str, int]] = []
         self._texts: list[tuple[int, str, int]] = []
         self._others: list[tuple[int, str, _Carried]] = []
+        self._kept: list[tuple[int, dict[str, dict[str, str]]]] = []
         self._parts: list[tuple[Make, int, int, str, bool]] = []
         self._make: Make = type(made).of_checked
         self._add(made, marks)
@@ -35,6 +36,8 @@ class Recipe:
     def make(self, texts: Sequence[str], amounts: Mapping[str, object]) -> Aggregate:
         """Make the part; raise ValueError where a text is not the amount that it should be."""
         parts = [blank.copy() for blank in self._blanks]
+        for part, kept in self._kept:
+            parts[part]["attributes"] = {name: dict(attributes) for name, attributes in kept.items()}
         for part, field, text in self._codes:
             parts[part][field] = texts[text].strip()
         for part, field, text in self._amounts:
@@ -52,6 +55,8 @@ class Recipe:
         number = len(self._blanks)
         blank = dict(made)
         self._blanks.append(blank)
+        if made.attributes:
+            self._kept.append((number, made.attributes))
         for field, value in made:
             if isinstance(value, _Amount):
                 self._amounts.append((number, field, value.text))
@@ -90,7 +95,7 @@ class _Carried(NamedTuple):
     def make(self, texts: Sequence[str]) -> Element:
         children = tuple([child.make(texts) for child in self.children])
         text = "" if self.text is None else texts[self.text]
-        return Element(self.element.name, text, self.element.attributes, children)
+        return Element(self.element.name, text, dict(self.element.attributes), children)
 
 
 def _carried(element: Element, marks: "_Marks") -> _Carried:

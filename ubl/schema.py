@@ -40,6 +40,10 @@ _LOOK_UPS = 5_000_000
 _CHUNK = 1 << 16
 
 
+# Two threads that compile at once have been seen to fail, though each schema by itself is right.
+_COMPILING = Lock()
+
+
 class Schemas:
     """The schemas of one source, each root compiled when it is first asked for. Safe between threads."""
 
@@ -95,7 +99,8 @@ class Schemas:
         with self._lock:
             if (root, use) not in self._compiled:
                 try:
-                    schema = compile_lxml(*with_root(self._source.files, root, dian=self._dian))
+                    with _COMPILING:
+                        schema = compile_lxml(*with_root(self._source.files, root, dian=self._dian))
                 except (etree.LxmlError, LookupError) as error:
                     sentence = f"{self.origin}: its schema files cannot be compiled: {error}"
                     raise SchemaError(sentence, path=self.origin, root=root) from None
@@ -111,7 +116,11 @@ def load_schemas(path: str | PathLike[str] | None = None, *, dian: bool = False)
     Read once per source. Raises SchemaError where the path, or DIAN's file in it, cannot be used; without
     a path nothing is raised, and ``Schemas.reason`` says why there is no schema.
     """
-    return _loaded(None if path is None else Path(path).absolute(), dian=dian)
+    with _LOADING:
+        return _loaded(None if path is None else Path(path).absolute(), dian=dian)
+
+
+_LOADING = Lock()
 
 
 @cache

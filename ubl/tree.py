@@ -25,7 +25,8 @@ def parse_xml(data: bytes) -> _Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        remove_blank_text=True,
+        # Blanks between elements are half of the tree, and nothing reads them.
+        remove_blank_text=_is_simple(data),
         collect_ids=False,
     )
     try:
@@ -43,6 +44,19 @@ def parse_xml(data: bytes) -> _Element:
         sentence = "the XML has a document type declaration (DOCTYPE), which an invoice never needs"
         raise DocumentError(sentence, problems=[], line=_doctype_line(data))
     return root
+
+
+def _is_simple(data: bytes) -> bool:
+    """Tell whether blanks can be left out: before a comment or CDATA libxml2 takes those of texts too."""
+    head = data[:_HEAD]
+    encoding = _ENCODING.search(head)
+    known = b"\0" not in head and (encoding is None or encoding[1].lower() in _LIKE_ASCII)
+    return known and b"<!" not in data and data.find(b"<?", _BOM + 1) < 0
+
+
+_HEAD, _BOM = 200, 3
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
+_LIKE_ASCII = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"}
 
 
 def _doctype_line(data: bytes) -> int | None:

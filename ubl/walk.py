@@ -61,8 +61,11 @@ class Walk:
         plan = root_plan(name)
         fields = plan.blank.copy()
         fields["kind"] = kind
-        if root.attrib:
-            fields["attributes"] = {".": dict(root.attrib)}
+        if root.keys():
+            fields["attributes"] = {".": self._attributes(root)}
+        if len(root.nsmap) > _MOST_ATTRIBUTES:
+            # Each recipe would copy them all, and libxml2's time for that is the square of their number.
+            self.misses = _PATIENCE
         self._children(root, plan, fields, ())
         fields["foreign_currencies"] = tuple(self.foreign)
         return cast("Document", plan.make(fields))
@@ -117,7 +120,7 @@ class Walk:
                     if child.keys():
                         self._keep(child, field, fields)
                 elif take == AMOUNT:
-                    if child.items() != self.in_currency:
+                    if len(child.keys()) != 1 or child.items() != self.in_currency:
                         self._odd_amount(child, field, fields, trail)
                 else:
                     self._marks(child, task, fields)
@@ -151,10 +154,9 @@ class Walk:
         around = fields["other"]
         fields["other"] = ()
         self._children(element, plan, fields, trail)
-        inside = fields["other"]
+        inside, fields["other"] = fields["other"], around
         if inside:
-            around = [*around, Element(str(element.tag), children=tuple(inside))]
-        fields["other"] = around
+            _list(fields, "other").append(Element(str(element.tag), children=tuple(inside)))
 
     def _unknown(self, element: _Element, fields: Fields) -> None:
         """Carry an element that has no field; UBLExtensions are known, but not by one shape."""

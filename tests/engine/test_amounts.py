@@ -115,11 +115,12 @@ def test_error_tells_the_value(value: object, shown: str) -> None:
     assert (caught.value.code, caught.value.detail) == ("amount", {"value": shown})
 
 
-@pytest.mark.parametrize("value", ["123456.789", 10**17, Decimal("1E+5"), Decimal("1E+17")])
-def test_callers_context_does_not_matter(value: object) -> None:
-    """A caller whose own decimal context has three digits reads the same amounts."""
+@pytest.mark.parametrize("context", [Context(prec=3), Context(traps=[])], ids=["three digits", "no traps"])
+@pytest.mark.parametrize("value", ["123456.789", "1.2.3", ".", 10**17, Decimal("1E+5"), Decimal("1E+17")])
+def test_callers_context_does_not_matter(value: object, context: Context) -> None:
+    """A caller whose own decimal context has three digits, or traps nothing, reads the same amounts."""
     usual = outcome(value)
-    with localcontext(Context(prec=3)):
+    with localcontext(context):
         assert outcome(value) == usual
 
 

@@ -87,6 +87,16 @@ def test_rejections(form: str) -> None:
     assert [message[:2] for message in report.authority.messages] == [("FAU14", "reject"), ("90", None)]
 
 
+def test_lines_before_the_invoice() -> None:
+    """Empty lines between the element and the invoice in it are counted too."""
+    text = changed(example(), _PAYABLE, ">1.00</cbc:PayableAmount>")
+    data = _attach(text, None, "cdata")
+    moved = data.replace(b"<![CDATA[<?xml", b"\n\n\n<![CDATA[<?xml", 1)
+    assert moved != data
+    (finding,) = checked(moved).findings
+    assert finding.place.line == 207 + _INVOICE_LINE - 1 + 3
+
+
 @pytest.mark.parametrize("form", _FORMS)
 @pytest.mark.parametrize("head", ["", "\n\n  ", "\n" * 40])
 def test_lines_count_in_the_outer_file(form: str, head: str) -> None:

@@ -230,3 +230,22 @@ def test_extensions(sts: str) -> None:
         "from_number": "1",
         "to_number": "20",
     }
+
+
+@pytest.mark.parametrize(
+    ("inside", "note"),
+    [
+        (" <!-- c -->", " "),
+        ("  <![CDATA[x]]>", "  x"),
+        (" <?p?> ", "  "),
+        ("<!-- -->  <!-- -->b", "  b"),
+        ("  ", "  "),
+        ("\n", "\n"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_blanks_of_texts(inside: str, note: str, encoding: str) -> None:
+    """Blanks that belong to a text stay, whatever stands beside them and in whatever encoding."""
+    text = write(f"<cbc:Note>{inside}</cbc:Note>\n<cbc:Note>ñ</cbc:Note>").decode()
+    data = text.replace('encoding="UTF-8"', f'encoding="{encoding}"').encode(encoding)
+    assert _read(data).note == (note, "ñ")

@@ -174,3 +174,32 @@ def test_validated() -> None:
     again = Document.model_validate(document.model_dump())
     assert again == document
     assert again.model_dump_json() == document.model_dump_json()
+
+
+def test_nothing_is_shared() -> None:
+    """What a caller does to the attributes of one line changes no other line, and no later document."""
+    lines = [_line(id=str(n), inside=_INSIDE[5], more='<cbc:Extra q="1">z</cbc:Extra>') for n in range(8)]
+    kept = Cookbook()
+    spoilt, _ = _outcome(_document(lines), kept), _outcome(_document(lines), kept)
+    clean = _outcome(_document(lines), _Never())
+    assert isinstance(spoilt, Document)
+    assert len(kept) == 1
+    last = spoilt.lines[-1]
+    assert last.item is not None
+    assert last.item.attributes is not None
+    last.item.attributes["description[1]"]["languageID"] = "spoilt"
+    last.other[0].attributes["q"] = "spoilt"
+    assert _outcome(_document(lines), kept) == clean
+    assert isinstance(clean, Document)
+    assert spoilt.lines[:-1] == clean.lines[:-1]
+
+
+def test_many_namespaces() -> None:
+    """A root with very many namespaces is read without recipes, each of which would copy them all."""
+    names = "".join(f' xmlns:n{n}="urn:n{n}"' for n in range(100))
+    data = _document([_line(id=str(n)) for n in range(8)])
+    kept = Cookbook(sights=0)
+    assert _outcome(data.replace(b"<Invoice", f"<Invoice{names}".encode(), 1), kept) == _outcome(
+        data, _Never()
+    )
+    assert len(kept) == 0
