@@ -22,6 +22,7 @@ _TEXT = re.compile(
 _EXPONENT = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?[eE][+-]?[0-9]{1,2}", re.ASCII)
 _LIMIT = Decimal(10) ** MAX_INTEGER_DIGITS
 _UNIT = Decimal(1)
+_decimal = ROUNDING.create_decimal
 _PLAIN = "0123456789."
 _SHORT = MAX_DECIMALS + 1
 _SHOWN = 40
@@ -37,7 +38,7 @@ def parse_amount(value: object) -> Decimal:
         # Most amounts are short and plain; this look costs half of the pattern's.
         if len(value) <= _SHORT and not value.strip(_PLAIN):
             try:
-                return ROUNDING.create_decimal(value)
+                return _decimal(value)
             except InvalidOperation:
                 _refuse(value)
         if _TEXT.fullmatch(value) is None:
