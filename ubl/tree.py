@@ -56,12 +56,12 @@ def _is_simple(data: bytes) -> bool:
 
 def _opens(data: bytes, sign: bytes) -> bool:
     """Find ``<`` and a sign after the declaration: both are rare, and one sign is found ten times as fast."""
-    if data.count(sign) > _MANY:
-        return data.find(b"<" + sign, _BOM + 1) >= 0
     place = data.find(sign, _BOM + 2)
-    while place >= 0 and data[place - 1 : place] != b"<":
+    for _ in range(_MANY):
+        if place < 0 or data[place - 1 : place] == b"<":
+            return place >= 0
         place = data.find(sign, place + 1)
-    return place >= 0
+    return data.find(b"<" + sign, _BOM + 1) >= 0
 
 
 _HEAD, _BOM, _MANY = 200, 3, 100
