@@ -1,16 +1,17 @@
 """Recompute every figure of a document from the level right below it, with its trace."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain
 
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.document import Document, Line, MonetaryTotal, Rate, TaxSubtotal, TaxTotal, rate_of
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Formula, Sign, Trace
 from cuadre.engine.line_taxes import Members, gather, path_of
-from cuadre.engine.regimes.regime import Regime
+from cuadre.engine.regimes.regime import Regime, none_is_plain
 from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 
@@ -28,7 +29,7 @@ class Totals:
     def figures(self) -> list[Figure]:
         """Every figure, with its formula."""
         with localcontext(EXACT):
-            return _Recomputation(self).run(_never)
+            return _Recomputation(self).run(none_is_plain)
 
     @cached_property
     def differing(self) -> list[Figure]:
@@ -153,16 +154,11 @@ class _Recomputation:
             where = (*inner, "tax_amount")
             formulas = self.regime.tax_amount(subtotal, inner, quantity)
             has_rate = bool(formulas) or subtotal.per_unit_amount is not None
-            if not in_line and has_rate and not (formulas and self._follows(stated, formulas[0])):
-                formulas = [*formulas, *self._of_lines(str(path[0]), subtotal)]
-            self._choose(where, stated, formulas, subtotal)
+            of_lines = self._of_lines(str(path[0]), subtotal) if has_rate and not in_line else ()
+            self._choose(where, stated, chain(formulas, of_lines), subtotal)
             addends.append(("+", where, _ABSENT if stated is None else stated))
         if addends:
             self._sum((*path, "tax_amount"), total.tax_amount, "Σ TaxSubtotal/TaxAmount", addends, total)
-
-    def _follows(self, stated: Decimal | None, formula: Formula) -> bool:
-        exact = formula.exact()
-        return stated is not None and (stated == exact or stated == self.regime.rounding(exact))
 
     def _of_lines(self, group: str, subtotal: TaxSubtotal) -> Iterator[Formula]:
         """Offer the sum of the lines' taxes at a rate: over many lines that is not base × rate."""
@@ -211,18 +207,22 @@ class _Recomputation:
         self.figures.append(Figure(path, stated, formula.exact(), formula, self.regime.rounding, subject))
 
     def _choose(
-        self, path: Path, stated: Decimal | None, formulas: Sequence[Formula], subject: object
+        self, path: Path, stated: Decimal | None, formulas: Iterable[Formula], subject: object
     ) -> None:
-        """Take the formula that the stated figure follows, to the cent or nearly; else the official one."""
-        if not formulas:
+        """Take the formula that the stated figure follows, to the cent or nearly; else the official one.
+
+        The official one comes first; the others are made only where the stated figure does not follow it.
+        """
+        others = iter(formulas)
+        formula = next(others, None)
+        if formula is None:
             return
-        formula = formulas[0]
         figure = Figure(path, stated, formula.exact(), formula, self.regime.rounding, subject)
-        if stated is not None and stated != figure.exact and len(formulas) > 1 and stated != figure.value:
-            figure = self._follow(figure, stated, formulas[1:])
+        if stated is not None and stated != figure.exact and stated != figure.value:
+            figure = self._follow(figure, stated, others)
         self.figures.append(figure)
 
-    def _follow(self, official: Figure, stated: Decimal, formulas: Sequence[Formula]) -> Figure:
+    def _follow(self, official: Figure, stated: Decimal, formulas: Iterable[Formula]) -> Figure:
         figures = [official, *(official._replace(exact=one.exact(), formula=one) for one in formulas)]
         for figure in figures:
             if figure.is_stated:
@@ -240,12 +240,6 @@ class _Recomputation:
 # An absent figure enters a sum as nothing, with its place, so that it can be named as the cause.
 _ABSENT = Decimal("0.00")
 _OPTIONAL = {"allowance_total_amount", "charge_total_amount", "prepaid_amount"}
-
-
-def _never(line: Line) -> bool:
-    """Pass over no line."""
-    del line
-    return False
 
 
 def _tax_inclusive(document: Document, total: MonetaryTotal) -> _Parts:

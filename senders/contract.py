@@ -108,9 +108,9 @@ def providers() -> Mapping[str, Provider]:
 
     Raises DefinitionError, naming the plugin and what it lacks.
     """
-    found: dict[str, Provider] = {}
     from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and a document of DIAN's needs no plugin
 
+    found: dict[str, Provider] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         found[point.name] = register(point.name, point.load())
     return found

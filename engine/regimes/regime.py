@@ -30,7 +30,7 @@ class Tolerance(NamedTuple):
     """Takes the stated and the exact figure."""
 
 
-def _unknown(line: Line) -> bool:
+def none_is_plain(line: Line) -> bool:
     """Say of no line that it is plain."""
     del line
     return False
@@ -56,6 +56,6 @@ class Regime(NamedTuple):
     """The id of the value added tax."""
     vat_withholding: str | None
     """The id of the withholding whose base is that tax."""
-    is_plain: Callable[[Line], bool] = _unknown
+    is_plain: Callable[[Line], bool] = none_is_plain
     """Whether the official formulas give every figure of a line as it is stated; a quick look that may say
     no of a line that is right, and never yes of one that is not. Called in the context EXACT."""

@@ -2,6 +2,7 @@
 
 from cuadre.senders.contract import Request, Response
 from cuadre.senders.credentials import Credentials
+from cuadre.senders.receipt import Receipt
 from cuadre.senders.transport import HttpTransport, Timeouts, Transport
 
 from .conftest import Desk
@@ -52,6 +53,12 @@ class HastyOnce:
         """Carry one request."""
         transport, self._next = self._next, self._patient
         return transport.exchange(request, credentials)
+
+
+def rules_said(receipt: Receipt) -> str:
+    """Write a receipt's messages as the tables do: ``FAU04:reject``, and ``?`` for a text that is no rule."""
+    messages = receipt.messages
+    return " ".join([f"{m.code}:{m.severity.value}" if m.code and m.severity else "?" for m in messages])
 
 
 def authority_says(desk: Desk, outcome: str) -> None:

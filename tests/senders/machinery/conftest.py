@@ -131,8 +131,12 @@ def quick_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+Open = Callable[[Way], Desk]
+"""Opens the office of a provider, and makes ready to talk with it."""
+
+
 @pytest.fixture
-def open_way(quick_folder: Path, ticks: Ticks) -> Iterator[Callable[[Way], Desk]]:
+def open_way(quick_folder: Path, ticks: Ticks) -> Iterator[Open]:
     """Open the office of a provider and make ready to talk with it."""
     journal = Journal(quick_folder / "journal.sqlite", lambda: ticks.time)
     with ExitStack() as offices:

@@ -7,7 +7,6 @@ this provider cannot have; it says why, from what is known of the provider.
 """
 
 import csv
-from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +18,10 @@ from cuadre.reading import read
 from cuadre.senders.entry import IN_DOUBT, AlreadySentError, State, subject_of
 from cuadre.senders.receipt import Receipt, Status
 
-from .cases import CASES, OTHER_KEY, authority_says, told
-from .conftest import Desk
+from .cases import CASES, OTHER_KEY, authority_says, rules_said, told
+from .conftest import Desk, Open
 from .faults import RETRY_AFTER
-from .ways import WAYS, Way
-
-Open = Callable[[Way], Desk]
+from .ways import WAYS
 
 
 class Row(NamedTuple):
@@ -55,13 +52,12 @@ DOUBTFUL = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if ro
 
 def seen(desk: Desk, document: Document, receipt: Receipt, row: Row) -> Row:
     """Write what was seen as a row."""
-    rules = [f"{m.code}:{m.severity.value}" if m.code and m.severity else "?" for m in receipt.messages]
     return row._replace(
         status=receipt.status.value,
         stage=receipt.stage,
         code=receipt.provider_code or "",
         key=receipt.key or "",
-        rules=" ".join(rules),
+        rules=rules_said(receipt),
         duplicate="yes" if receipt.duplicate else "",
         states=" ".join(desk.states(document)),
         arrived=str(len(desk.office.received)),

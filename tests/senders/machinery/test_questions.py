@@ -5,7 +5,6 @@ none of its own; a question may always be asked again, and a failure of it says 
 """
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +13,10 @@ import pytest
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Reference
 
-from .cases import impatient
-from .conftest import Desk, invoice
+from .cases import impatient, rules_said
+from .conftest import Open, invoice
 from .faults import RETRY_AFTER
-from .ways import QUESTIONS, Way
-
-Open = Callable[[Way], Desk]
+from .ways import QUESTIONS
 
 
 class Row(NamedTuple):
@@ -48,9 +45,8 @@ def test_asked(way: str, row: Row, open_way: Open) -> None:
     always = row.case.startswith("always ")
     desk.office.queries.extend([row.case.removeprefix("always ")] * (3 if always else 1))
     receipt = impatient(desk, row.case).ask(Reference("SETP1", "invoice"))
-    rules = [f"{m.code}:{m.severity.value}" if m.code and m.severity else "?" for m in receipt.messages]
     code, buyer = receipt.provider_code or "", receipt.buyer_status or ""
-    said = Row(row.case, receipt.status, receipt.stage, code, " ".join(rules), buyer, row.asked)
+    said = Row(row.case, receipt.status, receipt.stage, code, rules_said(receipt), buyer, row.asked)
     assert said == row
     assert len(desk.office.calls) == int(row.asked)
     assert receipt.key == (None if row.case == "missing" or row.stage == "transport" else "cufe-1")

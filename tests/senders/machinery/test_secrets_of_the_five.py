@@ -1,7 +1,6 @@
 """The five providers' secrets: in no log, journal, receipt, error or dry run, though servers echo them."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from cuadre.senders.entry import AlreadySentError
 from cuadre.senders.transport import HttpTransport, NeverArrivedError, Timeouts
 
 from .cases import impatient, told
-from .conftest import Desk
+from .conftest import Open
 from .ways import QUESTIONS, WAYS, Way
 
-Open = Callable[[Way], Desk]
 EVERY = {**WAYS, **QUESTIONS}
 HOW = ("accepted", "rejected", "401", "429", "500", "malformed", "not http", "cut after", "silent")
 

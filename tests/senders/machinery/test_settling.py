@@ -1,6 +1,5 @@
 """What a person may settle, what is refused, what the history says of it, and what may leave then."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,11 @@ from cuadre.senders.sending import Resumed
 from cuadre.senders.settling import SETTLED, NotSettledError, Statement, settle
 
 from .cases import told
-from .conftest import Desk, invoice
+from .conftest import Desk, Open, invoice
 from .emision_office import TOKEN
 from .ways import WAYS, Way
 
 PAYLOAD = Path(__file__).parents[3] / "examples" / "payloads" / "emision-spd.json"
-Open = Callable[[Way], Desk]
 UTILITY = WAYS["emision"]
 ONE = Subject("emision", "equivalent_document", "SPD1003", "900999111")
 
