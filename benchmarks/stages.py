@@ -9,9 +9,9 @@ from pathlib import Path
 from lxml import etree
 
 import cuadre
-from cuadre.collecting import no_collection
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.engine.totals import recompute
+from cuadre.gc_pause import no_collection
 from cuadre.reading import read
 from cuadre.rule_packs import packs
 from cuadre.rules.judge import judge

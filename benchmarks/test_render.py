@@ -12,9 +12,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.generate import invoice
 from benchmarks.stages import Work, paused
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.reading import read
-from cuadre.ubl.render import render, render_tree
+from cuadre.ubl.writing.render import render, render_tree
 
 RENDER = "render"
 BASE = "SubElement + tostring"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cuadre.checking import check, fill, recompute
-    from cuadre.engine.document import Document
     from cuadre.engine.errors import CuadreError
+    from cuadre.engine.model.document import Document
     from cuadre.report import DocumentReport, Report
 
 # `import cuadre.engine.rounding` must not load pydantic and lxml, so names are fetched when asked for.
@@ -22,7 +22,7 @@ _HOMES = {
     "fill": "cuadre.checking",
     "Report": "cuadre.report",
     "DocumentReport": "cuadre.report",
-    "Document": "cuadre.engine.document",
+    "Document": "cuadre.engine.model.document",
     "CuadreError": "cuadre.engine.errors",
 }
 __all__ = ["CuadreError", "Document", "DocumentReport", "Report", "check", "fill", "recompute"]

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.fill import fill as fill_inputs
-from cuadre.engine.keys import Secrets
-from cuadre.engine.regimes import find_regime
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.registry import find_regime
+from cuadre.engine.secrets import Secrets
 from cuadre.engine.source import InMemory
 from cuadre.engine.totals import Totals
 from cuadre.engine.totals import recompute as recompute_parts

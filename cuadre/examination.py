@@ -1,10 +1,10 @@
 """One input through every layer: read, recompute, judge, validate, report."""
 
-from cuadre.collecting import no_collection
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Finding
-from cuadre.engine.regimes import find_regime
+from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.totals import recompute
+from cuadre.gc_pause import no_collection
 from cuadre.layers import layers
 from cuadre.options import SCHEMA, Options
 from cuadre.reading import Reading, read
@@ -56,7 +56,7 @@ def _schema(reading: Reading, options: Options) -> tuple[list[Finding], Layer]:
     if not options.wants(SCHEMA):
         return [], Layer("schema", ran=False, reason=options.selection)
     from cuadre.schema_layer import validate_tree  # noqa: PLC0415 - a payload needs no lxml
-    from cuadre.ubl.schema import load_schemas  # noqa: PLC0415 - as above
+    from cuadre.ubl.schema.validation import load_schemas  # noqa: PLC0415 - as above
 
     file = reading.source.place(()).file
     return validate_tree(reading.root, load_schemas(options.schemas), file, reading.line_offset)

@@ -1,8 +1,8 @@
 """Which layers of a check ran, and why the others did not: nothing passes by not having been looked at."""
 
 from cuadre.engine.authority import Authority
-from cuadre.engine.document import Document
-from cuadre.engine.keys import DocumentKeyError, document_key, key_scheme
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.co.keys import DocumentKeyError, document_key, key_scheme
 from cuadre.options import Options
 from cuadre.report import Layer
 from cuadre.rule_packs import has_rules
@@ -32,7 +32,7 @@ def _key(document: Document, options: Options) -> Layer:
     secret = key_scheme(document).secret
     if not has_rules(document.country, document.kind.value, "keys"):
         return Layer("key", ran=False, reason="there are no rules for its key yet")
-    if not options.secrets.opens(secret):
+    if not options.secrets.has(secret):
         return Layer("key", ran=False, reason=f"no {secret.replace('_', ' ')} was given")
     try:
         document_key(document, options.secrets)

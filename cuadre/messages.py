@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from cuadre.engine.findings import Finding, Value
-from cuadre.engine.scalars import format_amount
+from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.tables import load_table
 
 LANGUAGES = ("en", "es")
@@ -75,12 +75,12 @@ _UBL_NAMES = {
 
 def sentence(finding: Finding, language: str = "en") -> str:
     """Say a finding in one sentence."""
-    shape = finding.shape
-    if shape == "currency" and not finding.stated:
-        shape = "currency_absent"
+    message_key = finding.message_key
+    if message_key == "currency" and not finding.stated:
+        message_key = "currency_absent"
     difference = finding.difference
     return text(
-        shape,
+        message_key,
         language,
         element=element(finding),
         stated=show(finding.stated),

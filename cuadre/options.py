@@ -8,7 +8,7 @@ from os import PathLike
 from typing import NamedTuple
 
 from cuadre.engine.errors import UnknownNameError
-from cuadre.engine.keys import Secrets
+from cuadre.engine.secrets import Secrets
 from cuadre.rule_packs import all_rules, pack_rules
 
 UNREADABLE = "CUA001"

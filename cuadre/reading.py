@@ -6,13 +6,13 @@ from pydantic import ValidationError
 
 from cuadre.engine.amounts import read_json
 from cuadre.engine.authority import Authority
-from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.findings import Finding
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, Source, format_path
 from cuadre.senders.contract import Provider, find, providers
-from cuadre.senders.json_lines import pointer
+from cuadre.senders.payloads.json_lines import pointer
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -96,10 +96,10 @@ def is_xml(data: bytes) -> bool:
 def _read_xml(data: bytes, file: str | None) -> Reading:
     from lxml.etree import QName  # noqa: PLC0415 - a JSON input needs no lxml
 
-    from cuadre.ubl.attached import read_response, unwrap  # noqa: PLC0415 - as above
-    from cuadre.ubl.read import read_document  # noqa: PLC0415 - as above
-    from cuadre.ubl.source import XmlSource  # noqa: PLC0415 - as above
-    from cuadre.ubl.tree import parse_xml  # noqa: PLC0415 - as above
+    from cuadre.ubl.reading.attached import read_response, unwrap  # noqa: PLC0415 - as above
+    from cuadre.ubl.reading.documents import read_document  # noqa: PLC0415 - as above
+    from cuadre.ubl.reading.source import XmlSource  # noqa: PLC0415 - as above
+    from cuadre.ubl.reading.tree import parse_xml  # noqa: PLC0415 - as above
 
     root = parse_xml(data)
     name = QName(root).localname

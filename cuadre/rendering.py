@@ -3,13 +3,13 @@
 from typing import Literal
 
 from cuadre.checking import check, fill
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError, DocumentError
 from cuadre.engine.findings import Finding, Severity
-from cuadre.engine.keys import Secrets
+from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.secrets import Secrets
 from cuadre.reading import is_xml, read
-from cuadre.ubl.render import render
+from cuadre.ubl.writing.render import render
 
 
 class RefusedError(CuadreError):

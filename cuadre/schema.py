@@ -2,7 +2,7 @@
 
 import json
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 
 _ID = "https://cuadre.example/document-1.schema.json"
 

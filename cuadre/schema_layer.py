@@ -6,7 +6,7 @@ from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.source import Place
 from cuadre.options import SCHEMA
 from cuadre.report import Layer
-from cuadre.ubl.schema import SchemaFault, Schemas, validate
+from cuadre.ubl.schema.validation import SchemaFault, Schemas, validate
 
 _NAME = "schema"
 
@@ -28,7 +28,7 @@ def _finding(fault: SchemaFault, file: str | None) -> Finding:
         severity=Severity.REJECT,
         place=Place("", file, fault.line, fault.xpath or None),
         element=fault.element,
-        shape=fault.shape,
+        message_key=fault.message_key,
         stated=fault.found,
         expected=fault.expected,
         detail=fault.detail,

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from cuadre.engine.errors import CuadreError
-from cuadre.engine.keys import Secrets
+from cuadre.engine.secrets import Secrets
 
 TECHNICAL_KEY = "CUADRE_TECHNICAL_KEY"
 PIN = "CUADRE_PIN"

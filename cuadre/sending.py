@@ -6,24 +6,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError, UnknownNameError
 from cuadre.engine.findings import Severity
-from cuadre.engine.keys import Secrets
+from cuadre.engine.model.document import Document
+from cuadre.engine.secrets import Secrets
 from cuadre.examination import examine
 from cuadre.options import Options as CheckOptions
 from cuadre.reading import JsonSource, read
 from cuadre.rendering import RefusedError, prepare
-from cuadre.senders.channel import Channel
 from cuadre.senders.contract import Options, Provider, Reference, Request, find
-from cuadre.senders.credentials import Credentials, find_credentials, variable
-from cuadre.senders.entry import IN_DOUBT
-from cuadre.senders.journal import Journal
-from cuadre.senders.keeping import LeftOut, left_out
-from cuadre.senders.receipt import Receipt
-from cuadre.senders.retrying import Pace
-from cuadre.senders.sending import Resumed, resume, resume_one, send
-from cuadre.senders.transport import HttpTransport, Transport
+from cuadre.senders.delivery.channel import Channel
+from cuadre.senders.delivery.credentials import Credentials, find_credentials, variable
+from cuadre.senders.delivery.journal import Journal
+from cuadre.senders.delivery.journal_entry import IN_DOUBT
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.retrying import Pace
+from cuadre.senders.delivery.sending import Resumed, resume, resume_one, send
+from cuadre.senders.delivery.transport import HttpTransport, Transport
+from cuadre.senders.payloads.leftovers import LeftOut, left_out
 
 
 class Desk(NamedTuple):
@@ -37,7 +37,7 @@ class Desk(NamedTuple):
     pace: Pace = Pace()
 
     def send(self, document: Document) -> Receipt:
-        """Send a document, once whatever happens; see ``cuadre.senders.sending.send``."""
+        """Send a document, once whatever happens; see ``cuadre.senders.delivery.sending.send``."""
         return send(document, *self)
 
     def resume(self) -> tuple[Resumed, ...]:
@@ -165,7 +165,7 @@ def convert(data: bytes, to: str, provider: str | None = None) -> Conversion:
     if to == "json":
         return Conversion(document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n")
     if to == "ubl":
-        from cuadre.ubl.render import render  # noqa: PLC0415 - other formats need no lxml
+        from cuadre.ubl.writing.render import render  # noqa: PLC0415 - other formats need no lxml
 
         return Conversion(render(document), left_out(document, to))
     return Conversion(find(to).write(document), left_out(document, to))

@@ -40,7 +40,7 @@ def _finding(error: CuadreError, problem: dict[str, object], file: str | None) -
         severity=Severity.ERROR,
         place=place,
         element="",
-        shape="unreadable",
+        message_key="unreadable",
         detail=str(problem.get("sentence") or error),
     )
 

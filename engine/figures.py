@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from cuadre.engine.decimals import EXACT
+from cuadre.engine.model.scalars import Path, format_amount
 from cuadre.engine.rounding import Rounding
-from cuadre.engine.scalars import Path, format_amount
 from cuadre.engine.source import format_path
 
 Sign = Literal["+", "-"]

@@ -5,7 +5,8 @@ from decimal import Decimal, localcontext
 
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import (
+from cuadre.engine.figures import Formula
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Document,
     Line,
@@ -15,7 +16,6 @@ from cuadre.engine.document import (
     TaxTotal,
     rate_of,
 )
-from cuadre.engine.figures import Formula
 from cuadre.engine.regimes.regime import Regime
 
 _ZERO = Decimal("0.00")

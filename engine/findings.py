@@ -48,7 +48,7 @@ class Finding(NamedTuple):
     place: Place
     element: str
     """The UBL element, as the authority's rule names it."""
-    shape: str
+    message_key: str
     """Which sentence says it: a key of cuadre/messages.csv."""
     stated: Value = None
     expected: Value = None

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
-from cuadre.engine.document import Document, Rate, TaxSubtotal, rate_of
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document, Rate, TaxSubtotal, rate_of
+from cuadre.engine.model.scalars import Path
 
 Place = tuple[int, int, int]
 """The positions of a line, of a tax in it, and of a subtotal in that."""

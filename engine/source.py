@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 
 
 class Place(NamedTuple):

@@ -7,12 +7,12 @@ from functools import cached_property
 from itertools import chain
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, Line, MonetaryTotal, Rate, TaxSubtotal, TaxTotal, rate_of
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Formula, Sign, Trace
 from cuadre.engine.line_taxes import Members, gather, path_of
+from cuadre.engine.model.document import Document, Line, MonetaryTotal, Rate, TaxSubtotal, TaxTotal, rate_of
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.regime import Regime, none_is_plain
-from cuadre.engine.scalars import Path
 from cuadre.engine.source import format_path
 
 _Parts = list[tuple[Sign, Path, Decimal]]
@@ -218,7 +218,7 @@ class _Recomputation:
         if formula is None:
             return
         figure = Figure(path, stated, formula.exact(), formula, self.regime.rounding, subject)
-        if stated is not None and stated != figure.exact and stated != figure.value:
+        if stated is not None and stated not in (figure.exact, figure.value):
             figure = self._follow(figure, stated, others)
         self.figures.append(figure)
 

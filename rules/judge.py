@@ -6,11 +6,11 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Line
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Cause, Finding, Fix, Value
-from cuadre.engine.keys import Secrets
-from cuadre.engine.scalars import Path, format_amount
+from cuadre.engine.model.document import Line
+from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.engine.secrets import Secrets
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
 from cuadre.rules.pack import Checks, Pack, Plan, merge
@@ -178,7 +178,7 @@ def _finding(draft: _Draft, source: Source) -> Finding:
         severity=fault.severity or rule.severity,
         place=source.place(fault.path),
         element=rule.element,
-        shape=fault.shape,
+        message_key=fault.message_key,
         stated=stated,
         expected=expected,
         difference=difference,

@@ -8,9 +8,9 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from cuadre.engine.document import DocumentKind
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.findings import Severity
+from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.tables import load_table
 from cuadre.rules.parts import PARTS
 from cuadre.rules.rule import Check, Glance, Judgement, Lens, Rule

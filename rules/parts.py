@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from cuadre.engine.aggregate import Aggregate
-from cuadre.engine.dian import InvoiceControl
-from cuadre.engine.document import (
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Document,
     ExchangeRate,
@@ -16,7 +15,8 @@ from cuadre.engine.document import (
     TaxSubtotal,
     TaxTotal,
 )
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
+from cuadre.engine.regimes.co.dian import InvoiceControl
 
 PARTS: dict[str, type[Aggregate]] = {
     "document": Document,

@@ -6,12 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document, Line
 from cuadre.engine.figures import Figure, Formula
 from cuadre.engine.findings import Severity, Value
-from cuadre.engine.keys import Secrets
 from cuadre.engine.line_taxes import Members, by_tax
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document, Line
+from cuadre.engine.model.scalars import Path
+from cuadre.engine.secrets import Secrets
 from cuadre.engine.totals import Totals
 
 
@@ -35,7 +35,7 @@ class Fault(NamedTuple):
     """What a check returns where the document breaks its rule."""
 
     path: Path
-    shape: str
+    message_key: str
     stated: Value = None
     expected: Value = None
     detail: str | None = None

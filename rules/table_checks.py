@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DefinitionError
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Check, Context, Fault
 

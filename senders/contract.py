@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
-from cuadre.senders.payload import PayloadReading
-from cuadre.senders.receipt import Receipt
+from cuadre.engine.model.document import Document
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.payloads.payload import PayloadReading
 
 GROUP = "cuadre.senders"
 

@@ -25,8 +25,8 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the key; exit with 1 where the document states another."""
     from cuadre.engine.errors import CuadreError  # noqa: PLC0415 - `cuadre --help` needs none of it
-    from cuadre.engine.keys import document_key, key_scheme  # noqa: PLC0415 - as above
-    from cuadre.engine.qr import qr_text  # noqa: PLC0415 - as above
+    from cuadre.engine.regimes.co.keys import document_key, key_scheme  # noqa: PLC0415 - as above
+    from cuadre.engine.regimes.co.qr import qr_text  # noqa: PLC0415 - as above
     from cuadre.pictures import write_qr  # noqa: PLC0415 - as above
     from cuadre.reading import read  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cuadre.senders.receipt import Receipt
+    from cuadre.senders.delivery.receipt import Receipt
 
 _CODES = {"accepted": 0, "accepted_with_observations": 0, "rejected": 1}
 
@@ -16,7 +16,7 @@ def exit_code(status: str) -> int:
 
 def print_receipt(number: str, receipt: "Receipt", style: str, state: str | None = None) -> None:
     """Print a receipt; with the journal's ``state`` where that says more than the status."""
-    from cuadre.senders.receipt_json import receipt_data  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.senders.delivery.receipt_json import receipt_data  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     if style == "json":
         facts = {"document_id": number} | ({"state": state} if state else {})

@@ -13,7 +13,7 @@ from cuadre.cli.receipts import exit_code, print_receipt
 from cuadre.cli.status_command import add_desk, make_desk
 
 if TYPE_CHECKING:
-    from cuadre.engine.document import Document
+    from cuadre.engine.model.document import Document
     from cuadre.rendering import RefusedError
     from cuadre.sending import Desk
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Send: 0 where it is accepted, 1 where it is rejected or was refused, 2 where it is not known."""
     from cuadre.engine.errors import CuadreError  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.rendering import RefusedError  # noqa: PLC0415 - as above
-    from cuadre.senders.entry import AlreadySentError  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.journal_entry import AlreadySentError  # noqa: PLC0415 - as above
 
     if arguments.path is None and not arguments.resume:
         sentence = "nothing to send: give PATH, or --resume"
@@ -64,7 +64,7 @@ def _send(desk: "Desk", arguments: argparse.Namespace) -> int:
 
 
 def _resume(desk: "Desk", arguments: argparse.Namespace) -> int:
-    from cuadre.senders.entry import State  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.journal_entry import State  # noqa: PLC0415 - as above
 
     resumed = desk.resume()
     for one in resumed:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cuadre.cli.receipts import print_receipt
 
 if TYPE_CHECKING:
-    from cuadre.senders.journal import Journal
+    from cuadre.senders.delivery.journal import Journal
 
 _STATES = ("accepted", "rejected", "unsent")
 _NOWHERE = "https://provider.invalid"
@@ -41,9 +41,9 @@ def settles(arguments: argparse.Namespace) -> bool:
 def settle_by_number(arguments: argparse.Namespace) -> int:
     """Settle and print what is noted: 0 accepted or unsent, 1 rejected."""
     from cuadre.senders.contract import find  # noqa: PLC0415 - as above
-    from cuadre.senders.entry import State  # noqa: PLC0415 - as above
-    from cuadre.senders.naming import subject_named  # noqa: PLC0415 - as above
-    from cuadre.senders.settling import Statement, settle  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.journal_entry import State  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.lookup import subject_named  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.settling import Statement, settle  # noqa: PLC0415 - as above
     from cuadre.sending import find_options, settings  # noqa: PLC0415 - as above
 
     number, provider = arguments.document_id, find(arguments.via)
@@ -58,7 +58,7 @@ def settle_by_number(arguments: argparse.Namespace) -> int:
 
 def _journal(file: str | None) -> "Journal":
     """Open the journal; one that is not there knows nothing, and is not made."""
-    from cuadre.senders.journal import Journal, JournalError  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.journal import Journal, JournalError  # noqa: PLC0415 - as above
     from cuadre.sending import default_journal  # noqa: PLC0415 - as above
 
     path = Path(file or default_journal())

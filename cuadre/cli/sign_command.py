@@ -13,7 +13,7 @@ from cuadre.cli.files import read_bytes
 from cuadre.engine.errors import CuadreError
 
 if TYPE_CHECKING:
-    from cuadre.ubl.sign import Pkcs12
+    from cuadre.ubl.signing.sign import Pkcs12
 
 HELP = "sign a document as DIAN asks (XAdES-EPES), with the key of a .p12 file"
 _PASSWORD = "CUADRE_CERTIFICATE_PASSWORD"  # noqa: S105 - the name of a variable
@@ -44,7 +44,7 @@ class _Refused(argparse.Action):
 
 def run(arguments: argparse.Namespace) -> int:
     """Sign with the clock's time in Bogotá, verify, write, and warn where the issue date is another day."""
-    from cuadre.ubl.sign import BOGOTA, sign, verify  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.ubl.signing.sign import BOGOTA, sign, verify  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     document = read_bytes(arguments.input)
     certificate = _certificate(arguments)
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _certificate(arguments: argparse.Namespace) -> "Pkcs12":
-    from cuadre.ubl.sign import load_pkcs12  # noqa: PLC0415 - as above
+    from cuadre.ubl.signing.sign import load_pkcs12  # noqa: PLC0415 - as above
 
     data = read_bytes(arguments.certificate)
     password = os.environ.get(arguments.password_env)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cuadre.cli.files import read_bytes
 from cuadre.engine.figures import Figure, Trace
-from cuadre.engine.scalars import format_amount
+from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
 from cuadre.messages import text
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cuadre.engine.figures import Addend
 from cuadre.engine.findings import Finding
-from cuadre.engine.scalars import format_amount
+from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
 from cuadre.messages import sentence
 from cuadre.report import DocumentReport, Report

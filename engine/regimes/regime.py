@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from cuadre.engine.document import Line, MonetaryTotal, TaxSubtotal
 from cuadre.engine.figures import Figure, Formula
+from cuadre.engine.model.document import Line, MonetaryTotal, TaxSubtotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.rounding import Rounding
-from cuadre.engine.scalars import Path
 
 Method = Literal["percent", "per_mille", "per_unit", "per_hundred_units", "per_item"]
 

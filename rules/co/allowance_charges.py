@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Document
 from cuadre.engine.findings import Severity
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import AllowanceCharge, Document
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 # Table 13.3.8 of annex 1.9. Its predecessors had 00 to 11, and the Schematron still takes them.

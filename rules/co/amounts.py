@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Check, Context, Fault, check
 
 _ALLOWANCE = ("multiplier_factor_numeric", "amount", "base_amount")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from cuadre.engine.document import Document
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Check, Context, Fault, check
 
 # The rule of an amount's currencyID, by the amount's path without positions; AD15b is the rule of the rest.

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import Document, ExchangeRate
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document, ExchangeRate
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Check, Context, Fault, check
 
 _PESO = "COP"

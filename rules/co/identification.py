@@ -3,8 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
-from cuadre.engine.document import Document
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _OLDEST = dt.timedelta(days=5)

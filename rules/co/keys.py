@@ -1,8 +1,8 @@
 """The document's key and the software's code, recomputed where the secret is given (xAD06, xAB27b)."""
 
-from cuadre.engine.document import Document
-from cuadre.engine.keys import DocumentKeyError, document_key, key_scheme, software_security_code
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.scalars import Path
+from cuadre.engine.regimes.co.keys import DocumentKeyError, document_key, key_scheme, software_security_code
 from cuadre.rules.rule import Context, Fault, check
 
 _UUID = ("uuid",)
@@ -12,7 +12,7 @@ _UUID = ("uuid",)
 def key_is_right(document: Document, path: Path, context: Context) -> Fault | None:
     """The UUID is the CUFE or CUDE of the document's own figures; without the secret this is not run."""
     del path
-    if not context.secrets.opens(key_scheme(document).secret):
+    if not context.secrets.has(key_scheme(document).secret):
         return None
     try:
         key = document_key(document, context.secrets)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from cuadre.engine.document import Document, Line
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document, Line
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _AIU = "09"

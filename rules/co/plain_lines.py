@@ -7,7 +7,7 @@ pass them all; tests hold this against every case of every rule, and against ran
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Line, Price, TaxSubtotal, TaxTotal
+from cuadre.engine.model.document import AllowanceCharge, Line, Price, TaxSubtotal, TaxTotal
 from cuadre.engine.regimes.co.taxes import PERCENTAGES
 from cuadre.engine.tables import load_table
 from cuadre.rules.co.taxes import RATES

@@ -1,8 +1,8 @@
 """Payments received before the document (xBD)."""
 
-from cuadre.engine.document import PrepaidPayment
 from cuadre.engine.findings import Severity
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import PrepaidPayment
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Check, Context, Fault, check
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.document import Document, Line, TaxSubtotal, TaxTotal
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity
+from cuadre.engine.model.document import Document, Line, TaxSubtotal, TaxTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import IVA, NOMINAL, RETE_IVA, TAXES, WITHHOLDINGS
 from cuadre.engine.regimes.co.tolerances import TWO_PESOS
-from cuadre.engine.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Context, Fault, check, milder
 

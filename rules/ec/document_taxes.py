@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.document import Document, Line, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.model.document import Document, Line, TaxSubtotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.taxes import ICE, IVA, SUBTOTALS, tax_codes
-from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _Addends = list[tuple[Sign, Path, Decimal]]

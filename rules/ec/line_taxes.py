@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.document import DocumentKind, Line, TaxSubtotal, TaxTotal
 from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.model.document import DocumentKind, Line, TaxSubtotal, TaxTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.taxes import ICE, IVA, IVA_RATES, RATES, tax_codes
-from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _ZERO = Decimal(0)

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Document, MonetaryTotal
 from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.model.document import AllowanceCharge, Document, MonetaryTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.payments import payment_amounts
 from cuadre.engine.regimes.ec.taxes import ICE, IVA, tax_codes
-from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, check
 
 _Addends = list[tuple[Sign, Path, Decimal]]

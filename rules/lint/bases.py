@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge
 from cuadre.engine.figures import Figure, Formula, Sign
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import AllowanceCharge
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Context, Fault, check, lens
 
 

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import AllowanceCharge, Document, Line, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
 from cuadre.engine.line_taxes import Members, path_of
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import AllowanceCharge, Document, Line, TaxSubtotal
+from cuadre.engine.model.scalars import Path
 from cuadre.rules.rule import Context, Fault, check, glance
 
 _CENT = Decimal("0.01")

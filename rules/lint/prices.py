@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import Line
 from cuadre.engine.figures import Figure, Formula
+from cuadre.engine.model.document import Line
 from cuadre.rules.rule import Context, Fault, lens
 
 _CLOSE = Decimal("0.02")

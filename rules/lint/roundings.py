@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cuadre.engine.figures import Figure, Sign
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.rounding import MODES, Rounding, policies
-from cuadre.engine.scalars import Path
 from cuadre.rules.rule import Context, Fault, lens
 
 _CENTS = 2

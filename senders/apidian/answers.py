@@ -9,7 +9,7 @@ from typing import Any, Literal
 from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Response
-from cuadre.senders.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
 
 _OK, _INVALID = 200, 422
 _REJECTED = {"99"}

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cuadre.engine.aggregate import Aggregate
-from cuadre.engine.scalars import Path, format_amount
-from cuadre.senders import fields
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.scalars import Path, format_amount
 from cuadre.senders.apidian.tables import Table, Tables
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.fields import Places
-from cuadre.senders.json_lines import pointer
-from cuadre.senders.payload import Json, Steps
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads import fields
+from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.payload import Json, Steps
+from cuadre.senders.payloads.reading import Node
 
 
 class Kind(NamedTuple):

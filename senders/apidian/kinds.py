@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from cuadre.engine.document import Document, DocumentKind
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.tables import load_table
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.reading import Node
 
 _PACKAGE = "cuadre.senders.apidian"
 

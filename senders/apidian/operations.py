@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from cuadre.engine.document import Document, Line
-from cuadre.senders.apidian import shapes
+from cuadre.engine.model.document import Document, Line
+from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_id, write_fields, write_id
 from cuadre.senders.apidian.kinds import LINES, kind_of
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.fields import Places
-from cuadre.senders.payload import Json, Steps
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.payload import Json, Steps
+from cuadre.senders.payloads.reading import Node
 
 AIU, MANDATE, HEALTH = "09", "11", "SS-"
 _PHRASE = "Contrato de servicios AIU por concepto de:"
@@ -68,7 +68,7 @@ def write_operation(document: Document, tables: Tables) -> dict[str, Json]:
     """Write the operation; one of the health sector stands with the period that it is about."""
     code, periods = document.customization_id, document.invoice_periods
     steps: Steps = ("health_fields", "health_type_operation_id")
-    health = write_fields(periods[0], shapes.PERIOD, tables, steps[:1]) if periods else {}
+    health = write_fields(periods[0], field_map.PERIOD, tables, steps[:1]) if periods else {}
     in_health = code is not None and code.startswith(HEALTH)
     if code is not None and in_health:
         health["health_type_operation_id"] = write_id(code, tables["health_operations"], steps)

@@ -6,18 +6,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cuadre.engine.dian import DianExtensions, InvoiceControl
-from cuadre.engine.document import Document, DocumentKind, ExchangeRate, Line, MonetaryTotal, PrepaidPayment
-from cuadre.engine.parties import Party
-from cuadre.engine.references import (
+from cuadre.engine.model.document import (
+    Document,
+    DocumentKind,
+    ExchangeRate,
+    Line,
+    MonetaryTotal,
+    PrepaidPayment,
+)
+from cuadre.engine.model.parties import Party
+from cuadre.engine.model.references import (
     BillingReference,
     DiscrepancyResponse,
     DocumentReference,
     PaymentMeans,
     Period,
 )
-from cuadre.engine.scalars import Path
-from cuadre.senders.apidian import shapes
+from cuadre.engine.model.scalars import Path
+from cuadre.engine.regimes.co.dian import DianExtensions, InvoiceControl
+from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import Field, read_fields, read_id
 from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
 from cuadre.senders.apidian.operations import mark_lines, read_operation
@@ -27,10 +34,10 @@ from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.style import style_of
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.apidian.writing import write_body
-from cuadre.senders.fields import Places
-from cuadre.senders.keeping import keep
-from cuadre.senders.payload import PayloadReading, PayloadSource, no_document
-from cuadre.senders.reading import Node, decode, parse
+from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.leftovers import keep
+from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
+from cuadre.senders.payloads.reading import Node, decode, parse
 
 NAME = "apidian"
 _PESO = "COP"
@@ -73,7 +80,7 @@ class _Reader:
         return Document(
             kind=known.kind,
             type_code=None if known.kind is DocumentKind.DEBIT_NOTE else known.code,
-            **self._fields(self.body, shapes.HEAD, ()),
+            **self._fields(self.body, field_map.HEAD, ()),
             id=self._id(),
             customization_id=operation,
             document_currency_code=self._currency(),
@@ -87,13 +94,13 @@ class _Reader:
                     "additional_document_reference",
                     "additional_document_references",
                     DocumentReference,
-                    shapes.DOCUMENT_REFERENCE,
+                    field_map.DOCUMENT_REFERENCE,
                 )
             ),
             accounting_supplier_party=self._party(seller, "accounting_supplier_party"),
             accounting_customer_party=self._party(customer, "accounting_customer_party"),
             payment_means=tuple(
-                self._parts("payment_form", "payment_means", PaymentMeans, shapes.PAYMENT_MEANS)
+                self._parts("payment_form", "payment_means", PaymentMeans, field_map.PAYMENT_MEANS)
             ),
             prepaid_payments=tuple(self._prepaid_payments()),
             allowance_charges=read_allowances(self.body, self.tables, (), self.places),
@@ -147,7 +154,7 @@ class _Reader:
     def _exchange_rate(self) -> ExchangeRate | None:
         """Read the rate; the rest of it is what apidian writes for every rate: one unit, into pesos."""
         path = ("payment_exchange_rate",)
-        found = self._fields(self.body, shapes.EXCHANGE_RATE, path)
+        found = self._fields(self.body, field_map.EXCHANGE_RATE, path)
         if "calculation_rate" not in found:
             return None
         self.places[path] = self.places[*path, "calculation_rate"]
@@ -174,12 +181,12 @@ class _Reader:
 
     def _period(self) -> tuple[Period, ...]:
         health = self.body.get("health_fields")
-        found = self._fields(health, shapes.PERIOD, ("invoice_periods", 0)) if health else None
+        found = self._fields(health, field_map.PERIOD, ("invoice_periods", 0)) if health else None
         return (Period(**found),) if found else ()
 
     def _billing_references(self) -> tuple[BillingReference, ...]:
         name = "billing_references"
-        references = self._parts("billing_reference", name, DocumentReference, shapes.BILLING_REFERENCE)
+        references = self._parts("billing_reference", name, DocumentReference, field_map.BILLING_REFERENCE)
         for path in [path for path in self.places if path[:1] == (name,) and len(path) > 2]:  # noqa: PLR2004
             self.places[*path[:2], "invoice_document_reference", *path[2:]] = self.places.pop(path)
         return tuple([BillingReference(invoice_document_reference=one) for one in references])
@@ -206,7 +213,7 @@ class _Reader:
 
     def _prepaid_payments(self) -> list[PrepaidPayment]:
         key = "prepaid_payments" if self.body.get("prepaid_payments") else "prepaid_payment"
-        return self._parts(key, "prepaid_payments", PrepaidPayment, shapes.PREPAID_PAYMENT)
+        return self._parts(key, "prepaid_payments", PrepaidPayment, field_map.PREPAID_PAYMENT)
 
     def _monetary_total(self) -> MonetaryTotal | None:
         node = next((found for key in TOTALS if (found := self.body.get(key))), None)
@@ -214,7 +221,7 @@ class _Reader:
             return None
         path = ("legal_monetary_total",)
         self.places[path] = node.steps
-        return MonetaryTotal(**self._fields(node, shapes.MONETARY_TOTAL, path))
+        return MonetaryTotal(**self._fields(node, field_map.MONETARY_TOTAL, path))
 
     def _lines(self) -> Iterator[Line]:
         node = next((found for key in LINES if (found := self.body.get(key))), None)

@@ -2,17 +2,17 @@
 
 import os
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.senders.apidian.answers import read_query, read_send
 from cuadre.senders.apidian.payload import NAME, read_payload
 from cuadre.senders.apidian.sender import TEST_SET, query_request, send_request
 from cuadre.senders.apidian.tables import FOLDER, Tables, load_folder, starter_tables
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.contract import Options, Reference, Request, Response
-from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back, kept_of
-from cuadre.senders.payload import PayloadReading
-from cuadre.senders.receipt import Receipt
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.payloads.json_text import write_json
+from cuadre.senders.payloads.leftovers import give_back, kept_of
+from cuadre.senders.payloads.payload import PayloadReading
 
 _OWN_KEYS = (b'"type_document_id"', b'"unit_measure_id"')
 _BOM = b"\xef\xbb\xbf"

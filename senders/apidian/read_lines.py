@@ -1,6 +1,6 @@
 """Lines, and the discounts and charges of lines and documents."""
 
-from cuadre.engine.document import (
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Item,
     ItemIdentification,
@@ -8,22 +8,22 @@ from cuadre.engine.document import (
     Price,
     PricingReference,
 )
-from cuadre.engine.scalars import Path
-from cuadre.senders.apidian import shapes
+from cuadre.engine.model.scalars import Path
+from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_fields
 from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.fields import Places
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.reading import Node
 
 
 def read_line(node: Node, tables: Tables, path: Path, places: Places) -> Line:
     """Read a line; its id is its position, which is how apidian numbers lines."""
     places[path] = node.steps
-    price = read_fields(node, shapes.PRICE, tables, (*path, "price"), places)
+    price = read_fields(node, field_map.PRICE, tables, (*path, "price"), places)
     return Line(
         id=str(path[-1] + 1) if isinstance(path[-1], int) else None,
-        **read_fields(node, shapes.LINE, tables, path, places),
+        **read_fields(node, field_map.LINE, tables, path, places),
         price=Price(**price) if price else None,
         pricing_reference=_reference(node, tables, (*path, "pricing_reference"), places),
         item=_item(node, tables, (*path, "item"), places),
@@ -45,27 +45,27 @@ def read_allowances(holder: Node, tables: Tables, path: Path, places: Places) ->
     parts = []
     for index, part in enumerate(node.items()):
         places[*path, index] = part.steps
-        fields = read_fields(part, shapes.ALLOWANCE_CHARGE, tables, (*path, index), places)
+        fields = read_fields(part, field_map.ALLOWANCE_CHARGE, tables, (*path, index), places)
         parts.append(AllowanceCharge(id=str(index + 1), **fields))
     return tuple(parts)
 
 
 def _reference(node: Node, tables: Tables, path: Path, places: Places) -> PricingReference | None:
     """Read the reference price of a free item, which apidian takes from the line's own price."""
-    found = read_fields(node, shapes.REFERENCE_PRICE, tables, path, places)
+    found = read_fields(node, field_map.REFERENCE_PRICE, tables, path, places)
     if not found:
         return None
-    price = read_fields(node, shapes.PRICE[:1], tables, path, places)
+    price = read_fields(node, field_map.PRICE[:1], tables, path, places)
     return PricingReference(**found, **price)
 
 
 def _item(node: Node, tables: Tables, path: Path, places: Places) -> Item | None:
-    fields = read_fields(node, shapes.ITEM, tables, path, places)
-    for name, shape in (
-        ("standard_item_identification", shapes.STANDARD_ITEM),
-        ("sellers_item_identification", shapes.SELLERS_ITEM),
+    fields = read_fields(node, field_map.ITEM, tables, path, places)
+    for name, mapping in (
+        ("standard_item_identification", field_map.STANDARD_ITEM),
+        ("sellers_item_identification", field_map.SELLERS_ITEM),
     ):
-        found = read_fields(node, shape, tables, (*path, name), places)
+        found = read_fields(node, mapping, tables, (*path, name), places)
         if found:
             fields[name] = ItemIdentification(**found)
     return Item(**fields) if fields else None

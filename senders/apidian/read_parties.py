@@ -1,37 +1,37 @@
 """A customer or a seller, whose one flat object is several parts of a Party."""
 
-from cuadre.engine.parties import Address, Contact, Party, PartyLegalEntity, PartyTaxScheme
-from cuadre.engine.scalars import Path
-from cuadre.senders.apidian import shapes
+from cuadre.engine.model.parties import Address, Contact, Party, PartyLegalEntity, PartyTaxScheme
+from cuadre.engine.model.scalars import Path
+from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_fields
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.fields import Places
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.reading import Node
 
 
 def read_party(node: Node, tables: Tables, path: Path, places: Places) -> Party:
     """Read a party; its name and its number are those of its tax scheme and of its legal entity too."""
     places[path] = node.steps
     scheme, entity = (*path, "party_tax_schemes", 0), (*path, "party_legal_entities", 0)
-    identity = read_fields(node, shapes.IDENTITY, tables, scheme, places)
-    read_fields(node, shapes.IDENTITY, tables, entity, places)
+    identity = read_fields(node, field_map.IDENTITY, tables, scheme, places)
+    read_fields(node, field_map.IDENTITY, tables, entity, places)
     place = (*path, "physical_location")
     address = read_fields(
-        node, (*shapes.ADDRESS, *shapes.MUNICIPALITY, *shapes.CITY_ABROAD), tables, place, places
+        node, (*field_map.ADDRESS, *field_map.MUNICIPALITY, *field_map.CITY_ABROAD), tables, place, places
     )
-    contact = read_fields(node, shapes.CONTACT, tables, (*path, "contact"), places)
+    contact = read_fields(node, field_map.CONTACT, tables, (*path, "contact"), places)
     name = identity.get("registration_name")
     if name is not None:
         places[*path, "party_names"] = places[*scheme, "registration_name"]
     return Party(
-        **read_fields(node, shapes.PARTY, tables, path, places),
+        **read_fields(node, field_map.PARTY, tables, path, places),
         party_names=(name,) if name is not None else (),
         physical_location=Address(**address) if address else None,
         party_tax_schemes=(
-            PartyTaxScheme(**identity, **read_fields(node, shapes.TAX_SCHEME, tables, scheme, places)),
+            PartyTaxScheme(**identity, **read_fields(node, field_map.TAX_SCHEME, tables, scheme, places)),
         ),
         party_legal_entities=(
-            PartyLegalEntity(**identity, **read_fields(node, shapes.LEGAL_ENTITY, tables, entity, places)),
+            PartyLegalEntity(**identity, **read_fields(node, field_map.LEGAL_ENTITY, tables, entity, places)),
         ),
         contact=Contact(**contact) if contact else None,
     )

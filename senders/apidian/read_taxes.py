@@ -3,14 +3,14 @@
 from decimal import Decimal, localcontext
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import TaxSubtotal, TaxTotal
+from cuadre.engine.model.document import TaxSubtotal, TaxTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import NOMINAL
-from cuadre.engine.scalars import Path
-from cuadre.senders.apidian import shapes
+from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_fields, read_id
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.fields import Places
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.reading import Node
 
 ENTRY = "entry"
 """The option of a subtotal that says which entry it was, where the grouping changed their order."""
@@ -59,7 +59,7 @@ def _subtotal(
 ) -> TaxSubtotal:
     places[path] = entry.steps
     options = None if number_given is None else {"apidian": {ENTRY: number_given}}
-    fields = read_fields(entry, shapes.TAX_SUBTOTAL, tables, path, places)
+    fields = read_fields(entry, field_map.TAX_SUBTOTAL, tables, path, places)
     if fields.get("tax_scheme_id") in NOMINAL and not fields.get("percent"):
         # A tax per unit has no rate: payloads fill the key with 0, which states nothing.
         fields.pop("percent", None)

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.senders.apidian.kinds import endpoint
 from cuadre.senders.contract import Options, PayloadError, Reference, Request
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cuadre.senders.payload import Json
+from cuadre.senders.payloads.payload import Json
 
 _OTHER_NAMES = {"idcurrency": "currency_id", "prepaid_payment": "prepaid_payments"}
 _EITHER = (

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from cuadre.engine.aggregate import Aggregate
-from cuadre.engine.document import AllowanceCharge, Document, Line, TaxTotal
-from cuadre.engine.parties import Address, Party
-from cuadre.senders.apidian import shapes
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import AllowanceCharge, Document, Line, TaxTotal
+from cuadre.engine.model.parties import Address, Party
+from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import Field, write_fields, write_id
 from cuadre.senders.apidian.kinds import KindOf, kind_of
 from cuadre.senders.apidian.operations import unmarked, write_operation
@@ -15,9 +15,9 @@ from cuadre.senders.apidian.read_taxes import ENTRY
 from cuadre.senders.apidian.style import styled
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.json_lines import pointer
-from cuadre.senders.keeping import kept_of
-from cuadre.senders.payload import Json, Steps
+from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.leftovers import kept_of
+from cuadre.senders.payloads.payload import Json, Steps
 
 Body = dict[str, Json]
 _PESO = "COP"
@@ -42,22 +42,22 @@ class _Writer:
             **self._number(),
             "type_document_id": write_id(known.code, self.tables["documents"], ("type_document_id",)),
             **write_operation(document, self.tables),
-            **self._fields(document, shapes.HEAD, ()),
+            **self._fields(document, field_map.HEAD, ()),
             **self._resolution(),
             **self._currency(),
             "billing_reference": self._many(
                 [reference.invoice_document_reference for reference in document.billing_references],
-                shapes.BILLING_REFERENCE,
+                field_map.BILLING_REFERENCE,
                 ("billing_reference",),
             ),
             "additional_document_reference": self._many(
                 document.additional_document_references,
-                shapes.DOCUMENT_REFERENCE,
+                field_map.DOCUMENT_REFERENCE,
                 ("additional_document_reference",),
             ),
             **self._reason(known),
             **self._parties(known),
-            "payment_form": self._many(document.payment_means, shapes.PAYMENT_MEANS, ("payment_form",)),
+            "payment_form": self._many(document.payment_means, field_map.PAYMENT_MEANS, ("payment_form",)),
             **self._prepaid(),
             "allowance_charges": self._allowances(document.allowance_charges, ("allowance_charges",)),
             "tax_totals": self._taxes(document.tax_totals, ("tax_totals",)),
@@ -105,7 +105,7 @@ class _Writer:
         body: Body = {}
         if code not in {None, _PESO}:
             body["idcurrency"] = write_id(str(code), self.tables["currencies"], steps)
-        return {**body, **self._fields(self.document.payment_exchange_rate, shapes.EXCHANGE_RATE, ())}
+        return {**body, **self._fields(self.document.payment_exchange_rate, field_map.EXCHANGE_RATE, ())}
 
     def _reason(self, known: KindOf) -> Body:
         if not self.document.discrepancy_responses:
@@ -131,12 +131,12 @@ class _Writer:
         entity = party.party_legal_entities[0] if party.party_legal_entities else None
         identity = scheme or entity
         body = {
-            **self._fields(entity, shapes.IDENTITY, steps),
-            **self._fields(identity, shapes.IDENTITY, steps),
-            **self._fields(party, shapes.PARTY, steps),
-            **self._fields(scheme, shapes.TAX_SCHEME, steps),
-            **self._fields(entity, shapes.LEGAL_ENTITY, steps),
-            **self._fields(party.contact, shapes.CONTACT, steps),
+            **self._fields(entity, field_map.IDENTITY, steps),
+            **self._fields(identity, field_map.IDENTITY, steps),
+            **self._fields(party, field_map.PARTY, steps),
+            **self._fields(scheme, field_map.TAX_SCHEME, steps),
+            **self._fields(entity, field_map.LEGAL_ENTITY, steps),
+            **self._fields(party.contact, field_map.CONTACT, steps),
             **self._address(party.physical_location, steps),
         }
         if "name" not in body and party.party_names:
@@ -147,17 +147,18 @@ class _Writer:
         if address is None:
             return {}
         abroad = address.country_identification_code not in {None, "CO"} or address.id is None
-        city = shapes.CITY_ABROAD if abroad else shapes.MUNICIPALITY
-        return self._fields(address, (*shapes.ADDRESS, *city), steps)
+        city = field_map.CITY_ABROAD if abroad else field_map.MUNICIPALITY
+        return self._fields(address, (*field_map.ADDRESS, *city), steps)
 
     def _prepaid(self) -> Body:
         payments = self.document.prepaid_payments
         key = "prepaid_payment" if len(payments) == 1 else "prepaid_payments"
-        return {key: self._many(payments, shapes.PREPAID_PAYMENT, (key,))}
+        return {key: self._many(payments, field_map.PREPAID_PAYMENT, (key,))}
 
     def _allowances(self, parts: Sequence[AllowanceCharge], steps: Steps) -> list[Json]:
         return [
-            self._fields(part, shapes.ALLOWANCE_CHARGE, (*steps, index)) for index, part in enumerate(parts)
+            self._fields(part, field_map.ALLOWANCE_CHARGE, (*steps, index))
+            for index, part in enumerate(parts)
         ]
 
     def _taxes(self, totals: Sequence[TaxTotal], steps: Steps) -> list[Json]:
@@ -172,7 +173,7 @@ class _Writer:
         if any(entry < len(subtotals) for entry in entries):
             subtotals = [subtotals[index] for index in sorted(range(len(entries)), key=entries.__getitem__)]
         return [
-            self._fields(subtotal, shapes.TAX_SUBTOTAL, (*steps, index))
+            self._fields(subtotal, field_map.TAX_SUBTOTAL, (*steps, index))
             for index, subtotal in enumerate(subtotals)
         ]
 
@@ -180,17 +181,17 @@ class _Writer:
         total = self.document.legal_monetary_total
         if total is not None and total.payable_rounding_amount:
             _refuse((known.totals, "payable_rounding_amount"), "a rounding of the amount to pay")
-        return self._fields(total, shapes.MONETARY_TOTAL, (known.totals,))
+        return self._fields(total, field_map.MONETARY_TOTAL, (known.totals,))
 
     def _line(self, line: Line, steps: Steps) -> Body:
         line, item = unmarked(line, self.document.customization_id), line.item
         body = {
-            **self._fields(line, shapes.LINE, steps),
-            **self._fields(line.pricing_reference, shapes.REFERENCE_PRICE, steps),
-            **self._fields(item, shapes.ITEM, steps),
-            **self._fields(item and item.standard_item_identification, shapes.STANDARD_ITEM, steps),
-            **self._fields(item and item.sellers_item_identification, shapes.SELLERS_ITEM, steps),
-            **self._fields(line.price, shapes.PRICE, steps),
+            **self._fields(line, field_map.LINE, steps),
+            **self._fields(line.pricing_reference, field_map.REFERENCE_PRICE, steps),
+            **self._fields(item, field_map.ITEM, steps),
+            **self._fields(item and item.standard_item_identification, field_map.STANDARD_ITEM, steps),
+            **self._fields(item and item.sellers_item_identification, field_map.SELLERS_ITEM, steps),
+            **self._fields(line.price, field_map.PRICE, steps),
             "allowance_charges": self._allowances(line.allowance_charges, (*steps, "allowance_charges")),
             "tax_totals": self._taxes(line.tax_totals, (*steps, "tax_totals")),
             "with_holding_tax_total": self._taxes(

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Response
-from cuadre.senders.receipt import Receipt, RuleMessage, Status
+from cuadre.senders.delivery.receipt import Receipt, RuleMessage, Status
 
 Stage = Literal["provider", "authority", "transport"]
 _SUCCESS, _INVALID = range(200, 300), 400

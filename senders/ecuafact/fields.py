@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from cuadre.senders.fields import TEXT, Field, Kind
-from cuadre.senders.payload import Json
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import TEXT, Field, Kind
+from cuadre.senders.payloads.payload import Json
+from cuadre.senders.payloads.reading import Node
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:[ T].*)?")
 

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import (
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Document,
     DocumentKind,
@@ -13,19 +13,19 @@ from cuadre.engine.document import (
     TaxSubtotal,
     TaxTotal,
 )
-from cuadre.engine.element import Element
-from cuadre.engine.parties import Address, Contact, Party, PartyTaxScheme
-from cuadre.engine.references import PaymentMeans
+from cuadre.engine.model.element import Element
+from cuadre.engine.model.parties import Address, Contact, Party, PartyTaxScheme
+from cuadre.engine.model.references import PaymentMeans
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.payments import payment_terms
 from cuadre.engine.regimes.ec.taxes import IVA, tax_id
-from cuadre.engine.scalars import Path
-from cuadre.senders.ecuafact import shapes
+from cuadre.senders.ecuafact import field_map
 from cuadre.senders.ecuafact.read_lines import read_line
 from cuadre.senders.ecuafact.writing import write_body
-from cuadre.senders.fields import Places, read_fields
-from cuadre.senders.keeping import keep
-from cuadre.senders.payload import PayloadReading, PayloadSource, no_document
-from cuadre.senders.reading import Node, decode, parse
+from cuadre.senders.payloads.fields import Places, read_fields
+from cuadre.senders.payloads.leftovers import keep
+from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
+from cuadre.senders.payloads.reading import Node, decode, parse
 
 NAME = "ecuafact"
 SPELLING = "spelling"
@@ -46,9 +46,9 @@ def read_payload(data: bytes, file: str | None) -> PayloadReading:
         document = _Reader(body, places).document()
     except ValidationError as error:
         raise no_document(error) from None
-    spelling = next((key for key in shapes.ADDITIONAL if body.get(key)), shapes.ADDITIONAL[0])
+    spelling = next((key for key in field_map.ADDITIONAL if body.get(key)), field_map.ADDITIONAL[0])
     kept = keep(body.value, write_body(document, spelling)) or {}
-    if spelling != shapes.ADDITIONAL[0]:
+    if spelling != field_map.ADDITIONAL[0]:
         kept[SPELLING] = spelling
     if kept:
         document = document.model_copy(update={"provider_options": {NAME: kept}})
@@ -65,7 +65,7 @@ class _Reader:
     def document(self) -> Document:
         means, terms = self._payments()
         taxes = self._taxes()
-        head = read_fields(self.body, shapes.HEAD, (), self.places)
+        head = read_fields(self.body, field_map.HEAD, (), self.places)
         return Document(
             kind=DocumentKind.INVOICE,
             country="EC",
@@ -90,9 +90,9 @@ class _Reader:
 
     def _customer(self) -> Party | None:
         path: Path = ("accounting_customer_party",)
-        identity = read_fields(self.body, shapes.IDENTITY, (*path, "party_tax_schemes", 0), self.places)
-        contact = read_fields(self.body, shapes.CONTACT, (*path, "contact"), self.places)
-        address = read_fields(self.body, shapes.ADDRESS, (*path, "physical_location"), self.places)
+        identity = read_fields(self.body, field_map.IDENTITY, (*path, "party_tax_schemes", 0), self.places)
+        contact = read_fields(self.body, field_map.CONTACT, (*path, "contact"), self.places)
+        address = read_fields(self.body, field_map.ADDRESS, (*path, "physical_location"), self.places)
         if not (identity or contact or address):
             return None
         return Party(
@@ -110,14 +110,14 @@ class _Reader:
         for index, part in enumerate(node.items()):
             path: Path = ("payment_means", index)
             self.places[path] = part.steps
-            means.append(PaymentMeans(**read_fields(part, shapes.PAYMENT, path, self.places)))
+            means.append(PaymentMeans(**read_fields(part, field_map.PAYMENT, path, self.places)))
             total = part.get("Total")
             terms.append(payment_terms(total.amount() if total else None))
         return tuple(means), tuple(terms)
 
     def _additional(self) -> tuple[Element, ...]:
         """Carry the additional fields as SRI's own elements: infoAdicional with one campoAdicional each."""
-        node = next((found for key in shapes.ADDITIONAL if (found := self.body.get(key))), None)
+        node = next((found for key in field_map.ADDITIONAL if (found := self.body.get(key))), None)
         fields = []
         for part in node.items() if node else []:
             name, value = part.get("Name"), part.get("Value")
@@ -138,7 +138,7 @@ class _Reader:
     def _taxes(self) -> tuple[TaxTotal, ...]:
         """Read the taxes of the heading; IVA with its four subtotals, which hold no ICE."""
         totals: list[TaxTotal] = []
-        for code, key in shapes.TAXES.items():
+        for code, key in field_map.TAXES.items():
             node, path = self.body.get(key), ("tax_totals", len(totals))
             amount = node.amount() if node else None
             parts = self._subtotals((*path, "tax_subtotals")) if code == IVA else []
@@ -154,7 +154,7 @@ class _Reader:
         return tuple(totals)
 
     def _subtotals(self, path: Path) -> list[TaxSubtotal]:
-        found = [(rate, node) for rate, key in shapes.SUBTOTALS.items() if (node := self.body.get(key))]
+        found = [(rate, node) for rate, key in field_map.SUBTOTALS.items() if (node := self.body.get(key))]
         first = 0 if found and not found[0][0] else 1
         parts = []
         for index, (rate, node) in enumerate(found, start=first):
@@ -164,7 +164,7 @@ class _Reader:
 
     def _monetary_total(self, taxes: tuple[TaxTotal, ...]) -> MonetaryTotal | None:
         """Read the totals. SRI has none with the taxes in it: it is Subtotal and the taxes as stated."""
-        found: dict[str, Any] = read_fields(self.body, shapes.MONETARY_TOTAL, _TOTAL, self.places)
+        found: dict[str, Any] = read_fields(self.body, field_map.MONETARY_TOTAL, _TOTAL, self.places)
         if not found:
             return None
         gross = found.get("line_extension_amount")

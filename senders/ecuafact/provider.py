@@ -1,16 +1,16 @@
 """The provider object: Ecuafact's payload and sender behind the contract of ``cuadre.senders``."""
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.ecuafact.answers import read_query, read_send
+from cuadre.senders.ecuafact.field_map import ADDITIONAL
 from cuadre.senders.ecuafact.payload import NAME, SPELLING, read_payload
 from cuadre.senders.ecuafact.sender import query_request, send_request
-from cuadre.senders.ecuafact.shapes import ADDITIONAL
 from cuadre.senders.ecuafact.writing import write_body
-from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back, kept_of
-from cuadre.senders.payload import PayloadReading
-from cuadre.senders.receipt import Receipt
+from cuadre.senders.payloads.json_text import write_json
+from cuadre.senders.payloads.leftovers import give_back, kept_of
+from cuadre.senders.payloads.payload import PayloadReading
 
 _STARTS = (b"{", b"\xef\xbb\xbf{")
 _OWN_KEYS = (b'"SubtotalVat', b'"Details"')

@@ -1,6 +1,6 @@
 """A detail of an Ecuafact invoice read into a Line, its taxes grouped by the code of the tax."""
 
-from cuadre.engine.document import (
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Item,
     ItemIdentification,
@@ -9,22 +9,22 @@ from cuadre.engine.document import (
     TaxSubtotal,
     TaxTotal,
 )
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.taxes import by_amount, tax_id
-from cuadre.engine.scalars import Path
-from cuadre.senders.ecuafact import shapes
-from cuadre.senders.fields import Places, read_fields
-from cuadre.senders.reading import Node
+from cuadre.senders.ecuafact import field_map
+from cuadre.senders.payloads.fields import Places, read_fields
+from cuadre.senders.payloads.reading import Node
 
 
 def read_line(node: Node, path: Path, places: Places) -> Line:
     """Read a detail; its quantity is called Amount, its number is its position."""
     places[path] = node.steps
-    price = read_fields(node, shapes.PRICE, (*path, "price"), places)
-    discount = read_fields(node, shapes.DISCOUNT, (*path, "allowance_charges", 0), places)
+    price = read_fields(node, field_map.PRICE, (*path, "price"), places)
+    discount = read_fields(node, field_map.DISCOUNT, (*path, "allowance_charges", 0), places)
     index = path[-1]
     return Line(
         id=str(index + 1) if isinstance(index, int) else None,
-        **read_fields(node, shapes.LINE, path, places),
+        **read_fields(node, field_map.LINE, path, places),
         price=Price(**price) if price else None,
         allowance_charges=(AllowanceCharge(charge_indicator="false", **discount),) if discount else (),
         item=_item(node, (*path, "item"), places),
@@ -33,9 +33,9 @@ def read_line(node: Node, path: Path, places: Places) -> Line:
 
 
 def _item(node: Node, path: Path, places: Places) -> Item | None:
-    found = read_fields(node, shapes.ITEM, path, places)
-    main = read_fields(node, shapes.MAIN_CODE, (*path, "sellers_item_identification"), places)
-    other = read_fields(node, shapes.OTHER_CODE, (*path, "standard_item_identification"), places)
+    found = read_fields(node, field_map.ITEM, path, places)
+    main = read_fields(node, field_map.MAIN_CODE, (*path, "sellers_item_identification"), places)
+    other = read_fields(node, field_map.OTHER_CODE, (*path, "standard_item_identification"), places)
     if not (found or main or other):
         return None
     return Item(
@@ -52,7 +52,7 @@ def _taxes(node: Node, path: Path, places: Places) -> list[TaxTotal]:
     for part in taxes.items() if taxes else []:
         code = part.get("Code")
         groups.setdefault(code.text() if code else "", []).append(part)
-    for short, (_, value) in shapes.SHORT_FORMS.items():
+    for short, (_, value) in field_map.SHORT_FORMS.items():
         if node.get(value) is not None:
             groups.setdefault(short, [])
     return [
@@ -62,7 +62,7 @@ def _taxes(node: Node, path: Path, places: Places) -> list[TaxTotal]:
 
 
 def _total(node: Node, code: str, parts: list[Node], path: Path, places: Places) -> TaxTotal:
-    rate_key, value_key = shapes.SHORT_FORMS.get(code, ("", ""))
+    rate_key, value_key = field_map.SHORT_FORMS.get(code, ("", ""))
     value = node.get(value_key) if value_key else None
     amount = value.amount() if value else None
     if value is not None:
@@ -81,7 +81,7 @@ def _total(node: Node, code: str, parts: list[Node], path: Path, places: Places)
 def _rate(node: Node, code: str, path: Path, places: Places) -> TaxSubtotal:
     """Read one tax at one rate; the rate of IRBPNR and of specific ICE is an amount for each unit."""
     places[path] = node.steps
-    found = read_fields(node, shapes.TAX, path, places)
+    found = read_fields(node, field_map.TAX, path, places)
     percentage, rate = node.get("PercentageCode"), node.get("Rate")
     identity = tax_id(code, percentage.text() if percentage else "")
     if percentage is not None:

@@ -6,22 +6,22 @@ from itertools import zip_longest
 from typing import Never
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, DocumentKind, Line, TaxSubtotal, TaxTotal
+from cuadre.engine.model.document import Document, DocumentKind, Line, TaxSubtotal, TaxTotal
 from cuadre.engine.regimes.ec.payments import payment_amounts
 from cuadre.engine.regimes.ec.taxes import IVA, SUBTOTALS, tax_codes
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.ecuafact import shapes
+from cuadre.senders.ecuafact import field_map
 from cuadre.senders.ecuafact.fields import number
-from cuadre.senders.fields import Body, write_fields
-from cuadre.senders.json_lines import pointer
-from cuadre.senders.payload import Json, Steps
+from cuadre.senders.payloads.fields import Body, write_fields
+from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.payload import Json, Steps
 
 _GROUPS = {"": "taxed", "0": "zero", "6": "not_subject", "7": "exempt"}
 _ZERO = Decimal("0.00")
 _ISSUE = 1
 
 
-def write_body(document: Document, spelling: str = shapes.ADDITIONAL[0]) -> Body:
+def write_body(document: Document, spelling: str = field_map.ADDITIONAL[0]) -> Body:
     """Write a document; ``spelling`` is the key of its additional fields.
 
     Raises PayloadError, with the pointer, for what the format cannot hold.
@@ -34,14 +34,14 @@ def write_body(document: Document, spelling: str = shapes.ADDITIONAL[0]) -> Body
         **_taxes(document),
         "Payments": _payments(document),
         "Details": [_line(line, ("Details", index)) for index, line in enumerate(document.lines)],
-        **write_fields(document, shapes.HEAD),
+        **write_fields(document, field_map.HEAD),
         **write_fields(
-            party.party_tax_schemes[0] if party and party.party_tax_schemes else None, shapes.IDENTITY
+            party.party_tax_schemes[0] if party and party.party_tax_schemes else None, field_map.IDENTITY
         ),
-        **write_fields(party and party.contact, shapes.CONTACT),
-        **write_fields(party and party.physical_location, shapes.ADDRESS),
+        **write_fields(party and party.contact, field_map.CONTACT),
+        **write_fields(party and party.physical_location, field_map.ADDRESS),
         "Reason": "\n".join(document.note) or None,
-        **write_fields(total, shapes.MONETARY_TOTAL[-1:]),
+        **write_fields(total, field_map.MONETARY_TOTAL[-1:]),
         spelling: _additional(document),
         "Status": _ISSUE,
     }
@@ -61,7 +61,7 @@ def _refuse_what_has_no_field(document: Document) -> None:
     if any(not part.is_charge for part in document.allowance_charges) or len(document.allowance_charges) > 1:
         _refuse(("Tip",), "discounts or charges of the document other than one tip")
     for part in document.tax_totals:
-        if tax_codes(part.tax_scheme_id)[0] not in shapes.TAXES and part.tax_amount:
+        if tax_codes(part.tax_scheme_id)[0] not in field_map.TAXES and part.tax_amount:
             _refuse(("ValueAddedTax",), f"the tax {part.tax_scheme_id} of the document")
 
 
@@ -75,7 +75,7 @@ def _subtotals(document: Document) -> Body:
     }
     body: Body = {}
     whole = (IVA, "") in stated or not document.lines
-    for rate, key in shapes.SUBTOTALS.items():
+    for rate, key in field_map.SUBTOTALS.items():
         amount = stated.get((IVA, rate)) if whole else _of_lines(document, _GROUPS[rate])
         if amount is not None:
             body[key] = number(amount)
@@ -98,7 +98,7 @@ def _of_lines(document: Document, group: str) -> Decimal:
 
 def _totals(document: Document) -> Body:
     total = document.legal_monetary_total
-    body = write_fields(total, shapes.MONETARY_TOTAL[:-1])
+    body = write_fields(total, field_map.MONETARY_TOTAL[:-1])
     discounts = [part.amount for line in document.lines for part in line.allowance_charges if part.amount]
     if total is not None and total.allowance_total_amount is None and discounts:
         body["TotalDiscount"] = number(_sum(discounts))
@@ -115,7 +115,7 @@ def _sum(amounts: list[Decimal]) -> Decimal:
 
 def _taxes(document: Document) -> Body:
     body: Body = {}
-    for code, key in shapes.TAXES.items():
+    for code, key in field_map.TAXES.items():
         amounts = [
             total.tax_amount
             for total in document.tax_totals
@@ -131,7 +131,7 @@ def _payments(document: Document) -> list[Json]:
     payments: list[Json] = []
     for means, amount in zip_longest(document.payment_means, amounts):
         total: Body = {} if amount is None else {"Total": number(amount)}
-        payments.append({**write_fields(means, shapes.PAYMENT), **total})
+        payments.append({**write_fields(means, field_map.PAYMENT), **total})
     return payments
 
 
@@ -153,14 +153,14 @@ def _line(line: Line, steps: Steps) -> Body:
     if len(line.allowance_charges) > 1 or any(part.is_charge for part in line.allowance_charges):
         _refuse((*steps, "Discount"), "charges or more than one discount of a line")
     body = {
-        **write_fields(item and item.sellers_item_identification, shapes.MAIN_CODE),
-        **write_fields(item and item.standard_item_identification, shapes.OTHER_CODE),
-        **write_fields(item, shapes.ITEM),
-        **write_fields(line.price, shapes.PRICE),
-        **write_fields(line, shapes.LINE[:1]),
-        **write_fields(line.allowance_charges[0] if line.allowance_charges else None, shapes.DISCOUNT),
+        **write_fields(item and item.sellers_item_identification, field_map.MAIN_CODE),
+        **write_fields(item and item.standard_item_identification, field_map.OTHER_CODE),
+        **write_fields(item, field_map.ITEM),
+        **write_fields(line.price, field_map.PRICE),
+        **write_fields(line, field_map.LINE[:1]),
+        **write_fields(line.allowance_charges[0] if line.allowance_charges else None, field_map.DISCOUNT),
         **_short_forms(line),
-        **write_fields(line, shapes.LINE[1:]),
+        **write_fields(line, field_map.LINE[1:]),
         "Taxes": list(_rates(line)),
     }
     return {key: value for key, value in body.items() if value != []}
@@ -170,8 +170,8 @@ def _short_forms(line: Line) -> Body:
     body: Body = {}
     for total in line.tax_totals:
         code, rate = tax_codes(total.tax_scheme_id)
-        if code in shapes.SHORT_FORMS and total.tax_amount is not None:
-            rate_key, value_key = shapes.SHORT_FORMS[code]
+        if code in field_map.SHORT_FORMS and total.tax_amount is not None:
+            rate_key, value_key = field_map.SHORT_FORMS[code]
             body.update({**({rate_key: rate} if rate else {}), value_key: number(total.tax_amount)})
     return body
 
@@ -192,7 +192,7 @@ def _is_short(total: TaxTotal, part: TaxSubtotal) -> bool:
         and part.taxable_amount is None
         and rate is None
         and part.tax_amount == total.tax_amount
-        and tax_codes(part.tax_scheme_id)[0] in shapes.SHORT_FORMS
+        and tax_codes(part.tax_scheme_id)[0] in field_map.SHORT_FORMS
     )
 
 
@@ -202,7 +202,7 @@ def _rate(part: TaxSubtotal) -> Body:
     body: Body = {"Code": code, **({"PercentageCode": rate} if rate else {})}
     if percent is not None:
         body["Rate"] = number(percent)
-    return {**body, **write_fields(part, shapes.TAX)}
+    return {**body, **write_fields(part, field_map.TAX)}
 
 
 def _refuse(steps: Steps, what: str) -> Never:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Severity
 from cuadre.senders.contract import Response
+from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
 from cuadre.senders.emision.loose_json import read_loose
-from cuadre.senders.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
 
 _OK, _INVALID = range(200, 300), 422
 ACCEPTED, REJECTED, REFUSED = "6", "11", "13"

@@ -1,6 +1,6 @@
 """DIAN's codes as e-Misión takes them: text, or a number that has lost its leading zeros."""
 
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.reading import Node
 
 
 def read_code(node: Node, digits: int) -> str:

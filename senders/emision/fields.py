@@ -3,11 +3,11 @@
 from decimal import Decimal
 from functools import partial
 
-from cuadre.senders import fields
 from cuadre.senders.emision.codes import read_code, whole
-from cuadre.senders.fields import Kind, same
-from cuadre.senders.payload import Json
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads import fields
+from cuadre.senders.payloads.fields import Kind, same
+from cuadre.senders.payloads.payload import Json
+from cuadre.senders.payloads.reading import Node
 
 write_fields = partial(fields.write_fields, blanks=True)
 """A text without a letter is written too."""

@@ -1,8 +1,8 @@
 """Which documents an e-Misión body can be: DIAN's type code decides (table 13.1.3)."""
 
-from cuadre.engine.document import Document, DocumentKind
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.reading import Node
 
 UTILITIES = "60"
 """The equivalent document of public utilities, the only one that /service/spd takes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cuadre.engine.document import (
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Item,
     ItemIdentification,
@@ -10,13 +10,13 @@ from cuadre.engine.document import (
     Price,
     PricingReference,
 )
-from cuadre.engine.scalars import Path
-from cuadre.senders.emision import shapes
+from cuadre.engine.model.scalars import Path
+from cuadre.senders.emision import field_map
 from cuadre.senders.emision.fields import write_fields
 from cuadre.senders.emision.taxes import read_taxes, write_taxes
-from cuadre.senders.fields import Body, Places, read_fields
-from cuadre.senders.payload import Json, Steps
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Body, Places, read_fields
+from cuadre.senders.payloads.payload import Json, Steps
+from cuadre.senders.payloads.reading import Node
 
 _ALLOWANCES, _TAXES, _WITHHOLDINGS = "allowance_charges", "tax_totals", "withholding_tax_totals"
 
@@ -32,10 +32,10 @@ def read_lines(body: Node, places: Places) -> tuple[Line, ...]:
 
 def _line(node: Node, path: tuple[str, int], places: Places) -> Line:
     places[path] = node.steps
-    price = read_fields(node, shapes.PRICE, (*path, "price"), places)
+    price = read_fields(node, field_map.PRICE, (*path, "price"), places)
     return Line(
         id=str(path[1] + 1),
-        **read_fields(node, shapes.LINE, path, places),
+        **read_fields(node, field_map.LINE, path, places),
         price=Price(**price) if price else None,
         pricing_reference=_reference(node, (*path, "pricing_reference"), places),
         item=_item(node, (*path, "item"), places),
@@ -55,23 +55,23 @@ def read_allowances(holder: Node, path: Path, places: Places) -> tuple[Allowance
     parts = []
     for index, part in enumerate(node.items()):
         places[*path, index] = part.steps
-        fields = read_fields(part, shapes.ALLOWANCE_CHARGE, (*path, index), places)
+        fields = read_fields(part, field_map.ALLOWANCE_CHARGE, (*path, index), places)
         parts.append(AllowanceCharge(id=str(index + 1), **fields))
     return tuple(parts)
 
 
 def _reference(node: Node, path: Path, places: Places) -> PricingReference | None:
     """Read the reference price of a free item: the body has its type, and the line's price is its amount."""
-    found = read_fields(node, shapes.REFERENCE_PRICE, path, places)
+    found = read_fields(node, field_map.REFERENCE_PRICE, path, places)
     if not found:
         return None
-    return PricingReference(**found, **read_fields(node, shapes.PRICE[:1], path, places))
+    return PricingReference(**found, **read_fields(node, field_map.PRICE[:1], path, places))
 
 
 def _item(node: Node, path: Path, places: Places) -> Item | None:
-    fields = read_fields(node, shapes.ITEM, path, places)
+    fields = read_fields(node, field_map.ITEM, path, places)
     path = (*path, "standard_item_identification")
-    identification = read_fields(node, shapes.STANDARD_ITEM, path, places)
+    identification = read_fields(node, field_map.STANDARD_ITEM, path, places)
     if identification:
         fields["standard_item_identification"] = ItemIdentification(**identification)
     return Item(**fields) if fields else None
@@ -81,11 +81,11 @@ def write_line(line: Line, steps: Steps) -> Body:
     """Write a line; raise PayloadError, with the pointer, for what the body cannot hold."""
     item = line.item
     body: Body = {
-        **write_fields(line, shapes.LINE),
-        **write_fields(line.pricing_reference, shapes.REFERENCE_PRICE),
-        **write_fields(item, shapes.ITEM),
-        **write_fields(_identification(item), shapes.STANDARD_ITEM),
-        **write_fields(line.price, shapes.PRICE),
+        **write_fields(line, field_map.LINE),
+        **write_fields(line.pricing_reference, field_map.REFERENCE_PRICE),
+        **write_fields(item, field_map.ITEM),
+        **write_fields(_identification(item), field_map.STANDARD_ITEM),
+        **write_fields(line.price, field_map.PRICE),
         _ALLOWANCES: write_allowances(line.allowance_charges),
         _TAXES: write_taxes(line.tax_totals, (*steps, _TAXES)),
         _WITHHOLDINGS: write_taxes(line.withholding_tax_totals, (*steps, _WITHHOLDINGS)),
@@ -102,4 +102,4 @@ def _identification(item: Item | None) -> ItemIdentification | None:
 
 def write_allowances(parts: Sequence[AllowanceCharge]) -> list[Json]:
     """Write discounts and charges."""
-    return [write_fields(part, shapes.ALLOWANCE_CHARGE) for part in parts]
+    return [write_fields(part, field_map.ALLOWANCE_CHARGE) for part in parts]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from cuadre.engine.parties import Address, Contact, Party, PartyLegalEntity, PartyTaxScheme
-from cuadre.engine.scalars import Path
-from cuadre.senders.emision import shapes
+from cuadre.engine.model.parties import Address, Contact, Party, PartyLegalEntity, PartyTaxScheme
+from cuadre.engine.model.scalars import Path
+from cuadre.senders.emision import field_map
 from cuadre.senders.emision.codes import whole
 from cuadre.senders.emision.fields import write_fields
-from cuadre.senders.fields import Body, Places, read_fields
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Body, Places, read_fields
+from cuadre.senders.payloads.reading import Node
 
 CUSTOMER, SUPPLIER = ("accounting_customer_party",), ("accounting_supplier_party",)
 
@@ -19,8 +19,8 @@ def read_customer(body: Node, places: Places) -> Party | None:
     if node is None:
         return None
     places[CUSTOMER] = node.steps
-    fields = read_fields(node, shapes.CUSTOMER, CUSTOMER, places)
-    return _party(node, _both(node, shapes.IDENTITY, CUSTOMER, places), fields, CUSTOMER, places)
+    fields = read_fields(node, field_map.CUSTOMER, CUSTOMER, places)
+    return _party(node, _both(node, field_map.IDENTITY, CUSTOMER, places), fields, CUSTOMER, places)
 
 
 def read_supplier(body: Node, places: Places) -> Party | None:
@@ -31,7 +31,7 @@ def read_supplier(body: Node, places: Places) -> Party | None:
     identity: dict[str, Any] = {}
     if number is not None:
         places[SUPPLIER] = number.steps
-        identity = _both(body, shapes.IDENTITY[:1], SUPPLIER, places)
+        identity = _both(body, field_map.IDENTITY[:1], SUPPLIER, places)
     return _party(branch, identity, {}, SUPPLIER, places)
 
 
@@ -46,19 +46,19 @@ def _party(
 ) -> Party:
     if node is None:
         return Party(party_tax_schemes=(PartyTaxScheme(**identity),))
-    identity = {**identity, **_both(node, shapes.NAME, path, places)}
+    identity = {**identity, **_both(node, field_map.NAME, path, places)}
     scheme, entity = (*path, "party_tax_schemes", 0), (*path, "party_legal_entities", 0)
-    address = read_fields(node, shapes.ADDRESS, (*path, "physical_location"), places)
-    contact = read_fields(node, shapes.CONTACT, (*path, "contact"), places)
+    address = read_fields(node, field_map.ADDRESS, (*path, "physical_location"), places)
+    contact = read_fields(node, field_map.CONTACT, (*path, "contact"), places)
     return Party(
         **fields,
         party_names=_names(node, path, places),
         physical_location=Address(**address) if address else None,
         party_tax_schemes=(
-            PartyTaxScheme(**identity, **read_fields(node, shapes.TAX_SCHEME, scheme, places)),
+            PartyTaxScheme(**identity, **read_fields(node, field_map.TAX_SCHEME, scheme, places)),
         ),
         party_legal_entities=(
-            PartyLegalEntity(**identity, **read_fields(node, shapes.LEGAL_ENTITY, entity, places)),
+            PartyLegalEntity(**identity, **read_fields(node, field_map.LEGAL_ENTITY, entity, places)),
         ),
         contact=Contact(**contact) if contact else None,
     )
@@ -77,12 +77,12 @@ def write_customer(party: Party | None) -> Body:
     """Write the customer; the tax scheme says who it is, else the legal entity, else an identification."""
     if party is None:
         return {}
-    body = {**write_fields(party, shapes.CUSTOMER), **_write(party)}
+    body = {**write_fields(party, field_map.CUSTOMER), **_write(party)}
     scheme = party.party_tax_schemes[0] if party.party_tax_schemes else None
     entity = party.party_legal_entities[0] if party.party_legal_entities else None
     if "identification_number" not in body and party.company_id:
         body["identification_number"] = party.company_id
-    return {**write_fields(entity, shapes.IDENTITY), **write_fields(scheme, shapes.IDENTITY), **body}
+    return {**write_fields(entity, field_map.IDENTITY), **write_fields(scheme, field_map.IDENTITY), **body}
 
 
 def write_supplier(party: Party | None) -> Body:
@@ -94,19 +94,19 @@ def write_supplier(party: Party | None) -> Body:
     return {**number, "branch_office": branch}
 
 
-_NOT_OF_A_BRANCH = {field.key for field in shapes.TAX_SCHEME}
+_NOT_OF_A_BRANCH = {field.key for field in field_map.TAX_SCHEME}
 
 
 def _write(party: Party) -> Body:
     scheme = party.party_tax_schemes[0] if party.party_tax_schemes else None
     entity = party.party_legal_entities[0] if party.party_legal_entities else None
     body = {
-        **write_fields(entity, shapes.NAME),
-        **write_fields(scheme, shapes.NAME),
-        **write_fields(scheme, shapes.TAX_SCHEME),
-        **write_fields(entity, shapes.LEGAL_ENTITY),
-        **write_fields(party.contact, shapes.CONTACT),
-        **write_fields(party.physical_location, shapes.ADDRESS),
+        **write_fields(entity, field_map.NAME),
+        **write_fields(scheme, field_map.NAME),
+        **write_fields(scheme, field_map.TAX_SCHEME),
+        **write_fields(entity, field_map.LEGAL_ENTITY),
+        **write_fields(party.contact, field_map.CONTACT),
+        **write_fields(party.physical_location, field_map.ADDRESS),
     }
     if party.party_names:
         trade = party.party_names[0]

@@ -5,28 +5,28 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cuadre.engine.dian import DianExtensions, InvoiceControl
-from cuadre.engine.document import Document, ExchangeRate, MonetaryTotal, PrepaidPayment
-from cuadre.engine.references import (
+from cuadre.engine.model.document import Document, ExchangeRate, MonetaryTotal, PrepaidPayment
+from cuadre.engine.model.references import (
     BillingReference,
     DocumentReference,
     OrderReference,
     PaymentMeans,
     Period,
 )
-from cuadre.engine.scalars import Path
-from cuadre.senders.emision import shapes
+from cuadre.engine.model.scalars import Path
+from cuadre.engine.regimes.co.dian import DianExtensions, InvoiceControl
+from cuadre.senders.emision import field_map
 from cuadre.senders.emision.kinds import kind_of
 from cuadre.senders.emision.lines import read_allowances, read_lines
 from cuadre.senders.emision.parties import read_customer, read_supplier
 from cuadre.senders.emision.style import DOCUMENTED, style_of
 from cuadre.senders.emision.taxes import PROVIDER, read_taxes
 from cuadre.senders.emision.writing import write_body
-from cuadre.senders.fields import Field, Places, read_fields
-from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back, keep, kept_of
-from cuadre.senders.payload import PayloadReading, PayloadSource, no_document
-from cuadre.senders.reading import Node, decode, parse
+from cuadre.senders.payloads.fields import Field, Places, read_fields
+from cuadre.senders.payloads.json_text import write_json
+from cuadre.senders.payloads.leftovers import give_back, keep, kept_of
+from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
+from cuadre.senders.payloads.reading import Node, decode, parse
 
 _ONE = Decimal("1.00")
 _CANONICAL = (DOCUMENTED, True)
@@ -72,32 +72,32 @@ class _Reader:
         self.places = places
 
     def document(self) -> Document:
-        head = read_fields(self.body, shapes.HEAD, (), self.places)
+        head = read_fields(self.body, field_map.HEAD, (), self.places)
         return Document(
             **head,
             kind=kind_of(self.body.get("document_type_code"), head.get("type_code")),
             id=self._id(),
             dian_extensions=self._resolution(),
-            order_reference=self._part("order_reference", "order_reference", OrderReference, shapes.ORDER),
+            order_reference=self._part("order_reference", "order_reference", OrderReference, field_map.ORDER),
             billing_references=self._billing_references(),
             additional_document_references=self._parts(
-                "additional_document_references", DocumentReference, shapes.REFERENCE
+                "additional_document_references", DocumentReference, field_map.REFERENCE
             ),
             invoice_periods=self._period(),
             payment_exchange_rate=self._exchange_rate(head.get("document_currency_code")),
             accounting_supplier_party=read_supplier(self.body, self.places),
             accounting_customer_party=read_customer(self.body, self.places),
             payment_means=self._parts(
-                "payment_means", PaymentMeans, shapes.PAYMENT_MEANS, style_of(self.body.value)[0]
+                "payment_means", PaymentMeans, field_map.PAYMENT_MEANS, style_of(self.body.value)[0]
             ),
-            prepaid_payments=self._parts("prepaid_payments", PrepaidPayment, shapes.PREPAID_PAYMENT),
+            prepaid_payments=self._parts("prepaid_payments", PrepaidPayment, field_map.PREPAID_PAYMENT),
             allowance_charges=read_allowances(self.body, (), self.places),
             tax_totals=read_taxes(self.body, "tax_totals", ("tax_totals",), self.places),
             withholding_tax_totals=read_taxes(
                 self.body, "withholding_tax_totals", ("withholding_tax_totals",), self.places
             ),
             legal_monetary_total=self._part(
-                "legal_monetary_totals", "legal_monetary_total", MonetaryTotal, shapes.MONETARY_TOTAL
+                "legal_monetary_totals", "legal_monetary_total", MonetaryTotal, field_map.MONETARY_TOTAL
             ),
             lines=read_lines(self.body, self.places),
         )
@@ -136,7 +136,7 @@ class _Reader:
 
     def _resolution(self) -> DianExtensions | None:
         path = ("dian_extensions", "invoice_control")
-        found = read_fields(self.body, shapes.RESOLUTION, path, self.places)
+        found = read_fields(self.body, field_map.RESOLUTION, path, self.places)
         return DianExtensions(invoice_control=InvoiceControl(**found)) if found else None
 
     def _billing_references(self) -> tuple[BillingReference, ...]:
@@ -146,13 +146,13 @@ class _Reader:
             node, name = self.body.get(f"{kind}_document_references"), f"{kind}_document_reference"
             for part in node.items() if node else ():
                 path = ("billing_references", len(references), name)
-                member = self._member(part, DocumentReference, shapes.REFERENCE, path)
+                member = self._member(part, DocumentReference, field_map.REFERENCE, path)
                 references.append(BillingReference(**{name: member}))
         return tuple(references)
 
     def _period(self) -> tuple[Period, ...]:
         node = self.body.get("invoice_period")
-        return (self._member(node, Period, shapes.PERIOD, ("invoice_periods", 0)),) if node else ()
+        return (self._member(node, Period, field_map.PERIOD, ("invoice_periods", 0)),) if node else ()
 
     def _exchange_rate(self, source: str | None) -> ExchangeRate | None:
         """Read the rate; the rest of it is what DIAN wants of every rate: of one unit, into one unit."""
@@ -161,7 +161,7 @@ class _Reader:
         if node is None:
             return None
         self.places[path] = node.steps
-        found = read_fields(node, shapes.EXCHANGE_RATE, path, self.places)
+        found = read_fields(node, field_map.EXCHANGE_RATE, path, self.places)
         if not found:
             return None
         return ExchangeRate(

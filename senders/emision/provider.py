@@ -1,15 +1,15 @@
 """The provider object: e-Misión's payload and sender behind the contract of ``cuadre.senders``."""
 
-from cuadre.engine.document import Document
 from cuadre.engine.findings import Finding
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.emision.answers import read_answer
 from cuadre.senders.emision.payload import read_payload, write_payload
 from cuadre.senders.emision.remarks import remarks
 from cuadre.senders.emision.sender import no_query, send_request
 from cuadre.senders.emision.taxes import PROVIDER as NAME
-from cuadre.senders.payload import PayloadReading
-from cuadre.senders.receipt import Receipt
+from cuadre.senders.payloads.payload import PayloadReading
 
 _STARTS = (b"{", b"\xef\xbb\xbf{")
 _OWN_KEYS = (b'"spd_extensions"', b'"document_type_code"')

@@ -1,11 +1,11 @@
 """Findings about a body's own arithmetic: lints, for DIAN does not look at it."""
 
 from cuadre.engine.findings import Finding, Severity
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Source
 from cuadre.senders.emision.spd import Identity, examine
-from cuadre.senders.payload import PayloadSource
-from cuadre.senders.reading import decode, parse
+from cuadre.senders.payloads.payload import PayloadSource
+from cuadre.senders.payloads.reading import decode, parse
 
 
 def remarks(data: bytes, file: str | None = None) -> list[Finding]:
@@ -34,7 +34,7 @@ def _finding(identity: Identity, source: Source) -> Finding:
         severity=Severity.LINT,
         place=source.place(_path(identity)),
         element=_element(identity),
-        shape="figure",
+        message_key="figure",
         stated=identity.stated,
         expected=identity.computed,
         difference=identity.difference,
@@ -45,7 +45,7 @@ def _finding(identity: Identity, source: Source) -> Finding:
     if identity.fault is None:
         return finding
     return finding._replace(
-        shape="unreadable",
+        message_key="unreadable",
         detail=identity.fault,
         stated=None,
         expected=None,

@@ -2,8 +2,8 @@
 
 from typing import Never
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, PayloadError, Request
 from cuadre.senders.emision.kinds import POINTER, UTILITIES
 

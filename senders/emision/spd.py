@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from cuadre.engine.decimals import EXACT, ROUNDING
 from cuadre.engine.figures import Formula, Sign
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision.spellings import member
-from cuadre.senders.payload import Steps
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.payload import Steps
+from cuadre.senders.payloads.reading import Node
 
 _CENT = Decimal("0.01")
 _PLACES = 6

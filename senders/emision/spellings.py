@@ -1,8 +1,8 @@
 """Keys of the utilities' tree that the documentation names in one way and its sample in another."""
 
 from cuadre.engine.tables import load_table
-from cuadre.senders.payload import Json
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.payload import Json
+from cuadre.senders.payloads.reading import Node
 
 _ROWS = load_table("cuadre.senders.emision", "spellings", ("holder", "documented"))
 _SAMPLE = {row["documented"]: row["sample"] for row in _ROWS}

@@ -1,7 +1,7 @@
 """Under which key, and as what, a body states its means of payment: three ways are in use."""
 
-from cuadre.senders.fields import Body
-from cuadre.senders.payload import Json
+from cuadre.senders.payloads.fields import Body
+from cuadre.senders.payloads.payload import Json
 
 DOCUMENTED = "payment_forms"
 OBSOLETE = "payment_form"

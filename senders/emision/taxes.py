@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import TaxSubtotal, TaxTotal
+from cuadre.engine.model.document import TaxSubtotal, TaxTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import NOMINAL
-from cuadre.engine.scalars import Path
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.emision import shapes
+from cuadre.senders.emision import field_map
 from cuadre.senders.emision.codes import read_code
 from cuadre.senders.emision.fields import write_fields
-from cuadre.senders.fields import Body, Places, read_fields
-from cuadre.senders.json_lines import pointer
-from cuadre.senders.keeping import kept_of
-from cuadre.senders.payload import Json, Steps
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.fields import Body, Places, read_fields
+from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.leftovers import kept_of
+from cuadre.senders.payloads.payload import Json, Steps
+from cuadre.senders.payloads.reading import Node
 
 PROVIDER = "emision"
 ENTRY = "entry"
@@ -64,7 +64,7 @@ def _subtotal(
     entry: Node, path: Path, places: Places, options: dict[str, dict[str, int]] | None
 ) -> TaxSubtotal:
     places[path] = entry.steps
-    fields = read_fields(entry, shapes.TAX_SUBTOTAL, path, places)
+    fields = read_fields(entry, field_map.TAX_SUBTOTAL, path, places)
     if fields.get("tax_scheme_id") in NOMINAL and not fields.get("percent"):
         # A tax per unit has no rate: bodies fill the key with 0, which states nothing.
         fields.pop("percent", None)
@@ -87,9 +87,9 @@ def write_taxes(totals: Sequence[TaxTotal], steps: Steps) -> list[Json]:
             where = pointer(steps)
             sentence = f"{where}: a tax that has an amount and no subtotal has no entry"
             raise PayloadError(sentence, pointer=where)
-        rounding = write_fields(total, shapes.ROUNDING)
+        rounding = write_fields(total, field_map.ROUNDING)
         for subtotal in total.tax_subtotals:
-            entries.append((_entry(subtotal), {**write_fields(subtotal, shapes.TAX_SUBTOTAL), **rounding}))
+            entries.append((_entry(subtotal), {**write_fields(subtotal, field_map.TAX_SUBTOTAL), **rounding}))
             rounding = {}
     return [entry for _, entry in sorted(entries, key=lambda pair: pair[0])]
 

@@ -2,11 +2,11 @@
 
 from typing import cast
 
-from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
-from cuadre.senders.payload import Json
-from cuadre.senders.reading import Node, decode, parse
-from cuadre.senders.xml_text import NIL, read_xml
+from cuadre.engine.model.element import Element
+from cuadre.senders.payloads.payload import Json
+from cuadre.senders.payloads.reading import Node, decode, parse
+from cuadre.senders.payloads.xml_text import NIL, read_xml
 
 ROOT = "StatusResponse"
 _ITEMS = {"Contact", "MerchantRegister", "Location", "SupplierUser", "string"}

@@ -1,7 +1,7 @@
 """The kinds of document that Olimpia can be asked about, by its own numbers."""
 
-from cuadre.engine.document import DocumentKind
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import DocumentKind
 
 KINDS = {
     DocumentKind.INVOICE: 1,

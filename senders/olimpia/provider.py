@@ -2,13 +2,13 @@
 
 from typing import Never
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.olimpia.query import AUTH_HEADER, FORMAT, PREFIX, query_request
 from cuadre.senders.olimpia.receipts import read_receipt
-from cuadre.senders.payload import PayloadReading
-from cuadre.senders.receipt import Receipt
+from cuadre.senders.payloads.payload import PayloadReading
 
 
 class Olimpia:

@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
-from cuadre.engine.element import Element
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.element import Element
 from cuadre.senders.contract import Options, Reference, Request
 from cuadre.senders.olimpia.kinds import file_type
-from cuadre.senders.xml_text import write_xml
+from cuadre.senders.payloads.xml_text import write_xml
 
 NAMESPACE = "http://schemas.datacontract.org/2004/07/APIRestUBL21.Models"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"

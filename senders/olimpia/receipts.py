@@ -4,9 +4,9 @@ import re
 
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Response
+from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, parse_rule
 from cuadre.senders.olimpia.answer_text import read_answer, text_of
-from cuadre.senders.reading import Node
-from cuadre.senders.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, parse_rule
+from cuadre.senders.payloads.reading import Node
 
 _OK = 200
 _STATUSES = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cuadre.senders.olimpia.answer_text import read_answer, text_of
-from cuadre.senders.reading import Node
+from cuadre.senders.payloads.reading import Node
 
 _MOMENT = re.compile(
     r"(?P<second>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d+))?(?P<zone>Z|[+-]\d\d:\d\d)?", re.ASCII

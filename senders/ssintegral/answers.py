@@ -4,12 +4,12 @@ import binascii
 import re
 from base64 import b64decode
 
-from cuadre.engine.element import Element
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Severity
+from cuadre.engine.model.element import Element
 from cuadre.senders.contract import Response
-from cuadre.senders.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
-from cuadre.senders.xml_text import NIL, read_xml
+from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+from cuadre.senders.payloads.xml_text import NIL, read_xml
 
 _VALID = {"true": True, "1": True, "false": False, "0": False}
 _PROCESSED, _FAULTY = {"00"}, {"99"}

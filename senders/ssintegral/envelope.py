@@ -7,11 +7,11 @@ of one name are a list.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cuadre.engine.element import Element
+from cuadre.engine.model.element import Element
 from cuadre.engine.tables import load_table
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.payload import Json
-from cuadre.senders.xml_text import NIL, escaped_text
+from cuadre.senders.payloads.payload import Json
+from cuadre.senders.payloads.xml_text import NIL, escaped_text
 
 NAMESPACE = "https://factura.ssintegral.com/"
 _XSI, _XSD = "http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/2001/XMLSchema"

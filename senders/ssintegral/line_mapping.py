@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from cuadre.engine.aggregate import Aggregate
-from cuadre.engine.document import AllowanceCharge, Line, TaxSubtotal
 from cuadre.engine.errors import DefinitionError
-from cuadre.engine.scalars import format_amount
-from cuadre.senders.payload import Json
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import AllowanceCharge, Line, TaxSubtotal
+from cuadre.engine.model.scalars import format_amount
+from cuadre.senders.payloads.payload import Json
 from cuadre.senders.ssintegral.paths import nest, value_at
 
 LINES = "DocumentoEquivalenteDetalles"
@@ -30,7 +30,7 @@ _COLUMNS = ["array", "member", "element", "value"]
 
 
 class Array(NamedTuple):
-    """The shape of one array: the element of a member, and its elements with where each comes from."""
+    """The mapping of one array: the element of a member, and its elements with where each comes from."""
 
     member: str
     """Empty for an array that is sent as nil on purpose."""

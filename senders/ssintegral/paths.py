@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cuadre.engine.aggregate import Aggregate
+from cuadre.engine.model.aggregate import Aggregate
 
 _LISTS = {"description", "note", "address_line", "payment_id", "brand_name", "model_name"}
 

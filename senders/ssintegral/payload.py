@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.engine.element import Element
-from cuadre.senders.keeping import keep
-from cuadre.senders.payload import Json, PayloadReading, no_document
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.model.element import Element
+from cuadre.senders.payloads.leftovers import keep
+from cuadre.senders.payloads.payload import Json, PayloadReading, no_document
+from cuadre.senders.payloads.xml_text import read_xml
 from cuadre.senders.ssintegral.envelope import NAMESPACE, ROWS, SOAP, at, plain
 from cuadre.senders.ssintegral.line_mapping import (
     ALLOWANCES,
@@ -24,7 +25,6 @@ from cuadre.senders.ssintegral.paths import nest
 from cuadre.senders.ssintegral.source import EnvelopeSource, Places
 from cuadre.senders.ssintegral.values import TYPES
 from cuadre.senders.ssintegral.writing import DOCUMENT, OPERATIONS, refuse, write_body
-from cuadre.senders.xml_text import read_xml
 
 NAME = "ssintegral"
 _KINDS = {operation: kind for kind, operation in OPERATIONS.items()}
@@ -156,13 +156,13 @@ class _Reader:
         return {**found, _TOTAL: total or None}
 
     def _members(self, array: str, name: str) -> list[dict[str, Any]]:
-        shape = self.mapping.get(array)
+        array_mapping = self.mapping.get(array)
         given = at(self.body, (*DOCUMENT, array))
-        if shape is None or not shape.member:
+        if array_mapping is None or not array_mapping.member:
             return []
-        members = read_array(shape, given)
+        members = read_array(array_mapping, given)
         for index in range(len(members)):
-            self._place(f"{name}.{index}", (*DOCUMENT, array, shape.member, str(index + 1)))
+            self._place(f"{name}.{index}", (*DOCUMENT, array, array_mapping.member, str(index + 1)))
         return members
 
     def _taxes(self, array: str, name: str, header: Mapping[str, str]) -> list[dict[str, Any]]:

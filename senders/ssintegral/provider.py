@@ -2,12 +2,12 @@
 
 from typing import Never
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, PayloadError, Reference, Request, Response
-from cuadre.senders.keeping import give_back, kept_of
-from cuadre.senders.payload import Json, PayloadReading
-from cuadre.senders.receipt import Receipt
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.payloads.leftovers import give_back, kept_of
+from cuadre.senders.payloads.payload import Json, PayloadReading
 from cuadre.senders.ssintegral.answers import read_send
 from cuadre.senders.ssintegral.envelope import NAMESPACE, OPTIONS, ROWS, SOAP, sorted_body, write_envelope
 from cuadre.senders.ssintegral.line_mapping import LineMapping, load_mapping

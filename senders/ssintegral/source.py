@@ -3,9 +3,9 @@
 from functools import cached_property
 from xml.parsers import expat
 
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, format_path
-from cuadre.senders.payload import PayloadSource
+from cuadre.senders.payloads.payload import PayloadSource
 
 Places = dict[Path, tuple[str, ...]]
 """For a path of the Document the elements below the operation that lead to it; a number counts members."""

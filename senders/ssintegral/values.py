@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cuadre.engine.amounts import parse_amount
-from cuadre.engine.scalars import format_amount, parse_date
+from cuadre.engine.model.scalars import format_amount, parse_date
 
 ZONE = "-05:00"
 _NO_DAY = "0001-01-01"

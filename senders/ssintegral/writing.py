@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Never
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document, DocumentKind, TaxTotal
-from cuadre.engine.parties import Party, PartyTaxScheme
+from cuadre.engine.model.document import Document, DocumentKind, TaxTotal
+from cuadre.engine.model.parties import Party, PartyTaxScheme
 from cuadre.engine.regimes.co.complete import complete
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.json_lines import pointer
-from cuadre.senders.payload import Json
+from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.payload import Json
 from cuadre.senders.ssintegral.envelope import ROWS, Row, nested
 from cuadre.senders.ssintegral.line_mapping import (
     ALLOWANCES,

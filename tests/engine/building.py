@@ -1,6 +1,7 @@
 """Short ways to write the documents that these tests are about."""
 
-from cuadre.engine.document import (
+from cuadre.engine.figures import Figure
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Document,
     DocumentKind,
@@ -10,8 +11,7 @@ from cuadre.engine.document import (
     TaxSubtotal,
     TaxTotal,
 )
-from cuadre.engine.figures import Figure
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.engine.totals import Totals, recompute
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from cuadre.engine.document import (
+from cuadre.engine.model.document import (
     AllowanceCharge,
     Document,
     DocumentKind,

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.engine.keys import Secrets, document_key, software_security_code
-from cuadre.engine.qr import qr_text
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.regimes.co.keys import document_key, software_security_code
+from cuadre.engine.regimes.co.qr import qr_text
+from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.xml"))

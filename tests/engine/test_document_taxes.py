@@ -2,7 +2,7 @@
 
 import pytest
 
-from cuadre.engine.document import Document, TaxTotal
+from cuadre.engine.model.document import Document, TaxTotal
 
 from .building import by_percent, by_unit, document, faults, figure, line, subtotal
 

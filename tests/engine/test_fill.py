@@ -8,10 +8,10 @@ from hypothesis import given
 
 import cuadre
 from cuadre.engine.amounts import read_json
-from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.fill import fill
 from cuadre.engine.findings import Severity
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.rule_packs import packs
 
 from .building import faults

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.engine.document import AllowanceCharge, Document, MonetaryTotal
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.fill import fill
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.model.document import AllowanceCharge, Document, MonetaryTotal
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.reading import read
 
 from .building import by_percent, by_unit, document, faults, line

@@ -1,9 +1,9 @@
 """The document's taxes after filling: many small lines, taxes without an id, a tax in two groups."""
 
 import cuadre
-from cuadre.engine.document import Document, TaxTotal
 from cuadre.engine.fill import fill
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.model.document import Document, TaxTotal
+from cuadre.engine.regimes.co.regime import CO
 
 from .building import by_percent, document, faults, line, subtotal
 

@@ -26,11 +26,11 @@ THIRD_PARTIES = {
 }
 # Libraries that only some modules of a floor may import.
 MODULES = {
-    "ubl/sign.py": {"signxml", "cryptography"},
-    "ubl/schema.py": {"xmlschema"},
-    "ubl/schema_compile.py": {"xmlschema"},
-    "ubl/schema_explain.py": {"xmlschema"},
-    "senders/transport.py": {"httpx2"},
+    "ubl/signing/sign.py": {"signxml", "cryptography"},
+    "ubl/schema/validation.py": {"xmlschema"},
+    "ubl/schema/compilation.py": {"xmlschema"},
+    "ubl/schema/explanation.py": {"xmlschema"},
+    "senders/delivery/transport.py": {"httpx2"},
 }
 # Modules of the standard library that reach out of the process, or at a clock.
 IMPURE = {

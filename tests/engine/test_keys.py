@@ -8,17 +8,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.engine.keys import (
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.regimes.co.keys import (
     DocumentKeyError,
-    Event,
-    Secrets,
     document_key,
-    event_key,
     key_scheme,
     key_text,
     software_security_code,
 )
+from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
 
 ROOT = Path(__file__).parents[2]
@@ -294,15 +292,8 @@ def test_secrets_are_never_shown() -> None:
     shown = f"{given} {given!r} {[given]} { ({'a': given}) }"
     assert TOOLBOX_KEY not in shown
     assert PIN not in shown
-    assert (given.opens("technical_key"), given.opens("pin")) == (True, True)
-    assert (Secrets().opens("technical_key"), Secrets(pin="").opens("pin")) == (False, False)
-
-
-def test_event_key() -> None:
-    """The CUDE of an event has the parts in the annex's order, and no environment."""
-    event = Event("7", "2026-11-20", "10:15:00-05:00", "990412378", "800197268", "030", "SETP1", "01")
-    text = "72026-11-2010:15:00-05:00990412378800197268030SETP10175315"
-    assert event_key(event, PIN) == sha384(text.encode()).hexdigest()
+    assert (given.has("technical_key"), given.has("pin")) == (True, True)
+    assert (Secrets().has("technical_key"), Secrets(pin="").has("pin")) == (False, False)
 
 
 def test_software_security_code() -> None:

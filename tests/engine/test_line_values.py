@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cuadre.engine.document import Line, Price
+from cuadre.engine.model.document import Line, Price
 
 from .building import charge, discount, document, figure, line
 

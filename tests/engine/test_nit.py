@@ -2,7 +2,7 @@
 
 import pytest
 
-from cuadre.engine.nit import NitError, calc_check_digit, is_valid
+from cuadre.engine.regimes.co.nit import NitError, calc_check_digit, is_valid
 
 NITS = {
     "800197268": "4",

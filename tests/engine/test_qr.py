@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import segno
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
-from cuadre.engine.qr import qr_text, qr_url
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.co.qr import qr_text, qr_url
 from cuadre.pictures import write_qr
 from cuadre.reading import read
 

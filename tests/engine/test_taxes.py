@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from cuadre.engine.document import TaxSubtotal, TaxTotal
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.model.document import TaxSubtotal, TaxTotal
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.engine.regimes.co.taxes import NOMINAL, TAXES, WITHHOLDINGS
 
 from .building import by_percent, by_unit, computed, document, figure, line, subtotal

@@ -1,6 +1,6 @@
 """The chain of totals: what enters each figure of LegalMonetaryTotal, and what never does."""
 
-from cuadre.engine.document import MonetaryTotal
+from cuadre.engine.model.document import MonetaryTotal
 
 from .building import by_percent, by_unit, charge, computed, discount, document, faults, figure, line, values
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure
-from cuadre.engine.regimes.co import CO
-from cuadre.engine.scalars import Path as DocumentPath
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.scalars import Path as DocumentPath
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.engine.totals import recompute
 from cuadre.reading import read
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import cuadre
-from cuadre.engine.document import Document
 from cuadre.engine.errors import UnknownNameError
-from cuadre.engine.keys import Secrets
+from cuadre.engine.model.document import Document
+from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
 from cuadre.report import DocumentReport, Report, Verdict
 

@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import Document
 from cuadre.reading import read
 from cuadre.rendering import prepare
 from cuadre.schema import document_schema

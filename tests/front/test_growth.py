@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import cuadre
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 
 from .running import ROOT
 

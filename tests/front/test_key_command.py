@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import segno
 
-from cuadre.engine.keys import Secrets, document_key
-from cuadre.engine.qr import qr_text
+from cuadre.engine.regimes.co.keys import document_key
+from cuadre.engine.regimes.co.qr import qr_text
+from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
 
 from .running import EXAMPLES, INVOICE, NAMES, Run, give, run

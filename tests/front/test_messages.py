@@ -10,12 +10,12 @@ from typing import get_args
 import pytest
 
 import cuadre
-from cuadre.engine.document import DocumentKind
 from cuadre.engine.findings import Severity
+from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.tables import load_table
 from cuadre.messages import LANGUAGES, sentence, show
 from cuadre.report import Verdict
-from cuadre.ubl.schema_explain import _PRIMITIVES
+from cuadre.ubl.schema.explanation import _PRIMITIVES
 
 from .running import EXAMPLES, NAMES, ROOT
 from .test_mutants import mutant
@@ -57,24 +57,24 @@ def _calls(name: str) -> Iterator[ast.Call]:
                 yield node
 
 
-def _shapes() -> set[str]:
-    """Collect the shapes of all faults and findings; one that is not written out stops the test."""
-    shapes = {"currency_absent"}
+def _message_keys() -> set[str]:
+    """Collect the message keys of all faults and findings; one that is not written out stops the test."""
+    keys = {"currency_absent"}
     for call in [*_calls("Fault"), *_calls("Finding")]:
         given = {keyword.arg: keyword.value for keyword in call.keywords}
-        node = given.get("shape") or call.args[1]
+        node = given.get("message_key") or call.args[1]
         found = set(_texts(node))
-        assert found or ast.unparse(node) == "fault.shape", ast.unparse(call)
-        shapes |= found
-    return shapes
+        assert found or ast.unparse(node) == "fault.message_key", ast.unparse(call)
+        keys |= found
+    return keys
 
 
-def _schema_shapes() -> set[str]:
-    """Collect the shapes of schema_explain.py: texts in it, and one put together from _PRIMITIVES."""
-    (tree,) = [tree for file, tree in _trees() if file.name == "schema_explain.py"]
+def _schema_keys() -> set[str]:
+    """Collect the message keys of explanation.py: texts in it, and one put together from _PRIMITIVES."""
+    (tree,) = [tree for file, tree in _trees() if file.name == "explanation.py"]
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     plain = {text for text in texts if isinstance(text, str) and text.startswith("schema.")} - {"schema."}
-    assert "schema." in texts, "a shape is put together no more"
+    assert "schema." in texts, "no key is put together any more"
     return plain | {f"schema.{name}" for name in _PRIMITIVES}
 
 
@@ -89,17 +89,17 @@ def _blanks(row: dict[str, str], language: str) -> set[str]:
 
 
 def test_every_sentence_is_there() -> None:
-    """Every shape and every key of the source has a row, in every language."""
-    asked = _shapes() | _schema_shapes() | _asked()
-    assert len(_shapes()) > 20
-    assert len(_schema_shapes()) > 15
+    """Every message key and every text key of the source has a row, in every language."""
+    asked = _message_keys() | _schema_keys() | _asked()
+    assert len(_message_keys()) > 20
+    assert len(_schema_keys()) > 15
     assert asked - _ROWS.keys() == set()
     assert [key for key, row in _ROWS.items() if not all(row[language] for language in LANGUAGES)] == []
 
 
 def test_no_row_is_left_over() -> None:
-    """Every row is a shape or a key of the source."""
-    assert _ROWS.keys() - _shapes() - _schema_shapes() - _asked() == set()
+    """Every row is a message key or a text key of the source."""
+    assert _ROWS.keys() - _message_keys() - _schema_keys() - _asked() == set()
 
 
 def test_families() -> None:
@@ -117,8 +117,8 @@ def test_families() -> None:
 def test_blanks(key: str) -> None:
     """The blanks of a sentence are those that are filled, and the same in every language."""
     row = _ROWS[key]
-    filled = _SENTENCE if key in _shapes() else _OTHERS.get(key, set())
-    filled = _SCHEMA_BLANKS if key in _schema_shapes() else filled
+    filled = _SENTENCE if key in _message_keys() else _OTHERS.get(key, set())
+    filled = _SCHEMA_BLANKS if key in _schema_keys() else filled
     english, spanish = (_blanks(row, language) for language in LANGUAGES)
     assert english <= filled
     assert english == spanish
@@ -143,17 +143,17 @@ def test_name_of_an_attribute(old: str, new: str, element: str) -> None:
 def test_no_blank_is_empty() -> None:
     """In what many damaged documents give, every sentence has its values, and says them in both languages."""
     chance = random.Random(14)  # noqa: S311 - the same documents in every run are the point
-    shapes = set()
+    keys = set()
     for name in NAMES:
         data = (EXAMPLES / name).read_bytes()
         for _ in range(60):
             for finding in cuadre.check(mutant(data, chance)).findings:
-                shapes.add(finding.shape)
+                keys.add(finding.message_key)
                 for language in LANGUAGES:
                     said = sentence(finding, language)
-                    row = _ROWS[finding.shape][language]
+                    row = _ROWS[finding.message_key][language]
                     assert "None" not in said
                     assert said.strip() == said
                     assert show(finding.stated) in said or "{stated}" not in row
                     assert show(finding.expected) in said or "{expected}" not in row
-    assert len(shapes) > 8
+    assert len(keys) > 8

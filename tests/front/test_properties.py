@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cuadre
-from cuadre.engine.document import (
+from cuadre.engine.model.document import (
     Document,
     ExchangeRate,
     ForeignCurrency,
@@ -17,7 +17,7 @@ from cuadre.engine.document import (
     TaxSubtotal,
     TaxTotal,
 )
-from cuadre.engine.element import Element
+from cuadre.engine.model.element import Element
 from cuadre.formats import json_report, text_report
 from cuadre.messages import LANGUAGES
 from cuadre.report import Report

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import cuadre
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.reading import read
 
 from .running import BROKEN, EXAMPLES, INVOICE, NAMES, ROOT, Run, give, run

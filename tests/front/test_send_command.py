@@ -14,7 +14,7 @@ import pytest
 from cuadre import sending
 from cuadre.cli import main
 from cuadre.senders import contract
-from cuadre.senders.journal import Journal
+from cuadre.senders.delivery.journal import Journal
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "invoice.xml"
@@ -25,7 +25,7 @@ TOKEN = "tok-gorrion-4711"  # noqa: S105 - invented
 PLUGIN = """
 import json
 from cuadre.senders.contract import Request
-from cuadre.senders.receipt import Receipt, Status, parse_rule
+from cuadre.senders.delivery.receipt import Receipt, Status, parse_rule
 
 class Gorrion:
     name, title, credentials, options, sends = "gorrion", "Gorrión", ("TOKEN",), ("test_set_id",), True

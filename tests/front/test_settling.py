@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.senders.entry import State, Subject
-from cuadre.senders.journal import Journal
-from cuadre.senders.receipt import Receipt, Status
+from cuadre.senders.delivery.journal import Journal
+from cuadre.senders.delivery.journal_entry import State, Subject
+from cuadre.senders.delivery.receipt import Receipt, Status
 
 from .running import Run, run
 

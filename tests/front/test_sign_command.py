@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from cuadre.cli import main, sign_command
-from cuadre.ubl.sign import BOGOTA, verify
+from cuadre.ubl.signing.sign import BOGOTA, verify
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "invoice.xml"
 PASSWORD = "colibri-de-páramo"  # noqa: S105 - of a key made for one run

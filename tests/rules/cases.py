@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cuadre.engine.keys import Secrets
+from cuadre.engine.secrets import Secrets
 
 from .mutate import mutate
 

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, STS, XADES
+from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, STS, XADES
 
 NAMESPACES = {"cac": CAC, "cbc": CBC, "ext": EXT, "sts": STS, "ds": DS, "xades": XADES}
 _WRAPPER = "<x " + " ".join(f"xmlns:{prefix}='{uri}'" for prefix, uri in NAMESPACES.items()) + ">{}</x>"

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from hypothesis import strategies as st
 
-from cuadre.engine.document import Document, DocumentKind, Line, MonetaryTotal
+from cuadre.engine.model.document import Document, DocumentKind, Line, MonetaryTotal
 
 _CENT = Decimal("0.01")
 _ODD: dict[str, list[object]] = {

@@ -7,7 +7,7 @@ import pytest
 
 from cuadre.checking import check
 from cuadre.engine.findings import Finding, Value
-from cuadre.engine.keys import Secrets
+from cuadre.engine.secrets import Secrets
 from cuadre.report import Report
 from cuadre.rule_packs import packs
 

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind, Line
 from cuadre.engine.findings import Finding, Severity
-from cuadre.engine.regimes import find_regime
-from cuadre.engine.regimes.ec import EC
+from cuadre.engine.model.document import Document, DocumentKind, Line
 from cuadre.engine.regimes.ec.access_key import (
     AccessKeyError,
     calc_check_digit,
@@ -17,7 +15,9 @@ from cuadre.engine.regimes.ec.access_key import (
     is_valid,
     validate,
 )
+from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.regimes.ec.taxes import IVA_RATES, tax_codes, tax_id
+from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.source import InMemory
 from cuadre.engine.totals import recompute
 from cuadre.messages import LANGUAGES, sentence
@@ -125,7 +125,7 @@ def test_header_lacks_a_tax() -> None:
     """A tax that only the lines have is missing in the heading."""
     document = invoice([line("10.00", tax("2-4", "10.00", "15", "1.50"))], [])
     found = [one for one in findings(document) if one.code == "EC105"]
-    assert [(one.shape, one.expected) for one in found] == [("missing_figure", Decimal("1.50"))]
+    assert [(one.message_key, one.expected) for one in found] == [("missing_figure", Decimal("1.50"))]
 
 
 def test_subtotals_by_rate() -> None:

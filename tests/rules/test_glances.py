@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.document import Document
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Finding
-from cuadre.engine.keys import Secrets
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.co.regime import CO
+from cuadre.engine.secrets import Secrets
 from cuadre.engine.source import InMemory
 from cuadre.engine.totals import recompute
 from cuadre.reading import read

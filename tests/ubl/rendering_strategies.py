@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.engine.keys import Secrets
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.secrets import Secrets
 
 Fields = dict[str, Any]
 Kind = DocumentKind

@@ -11,10 +11,10 @@ from lxml.etree import QName, _Element
 import cuadre
 from cuadre.engine.errors import DocumentError
 from cuadre.report import DocumentReport
-from cuadre.ubl.attach import Container, attach
-from cuadre.ubl.namespaces import CAC, CBC
-from cuadre.ubl.schema import load_schemas, validate
-from cuadre.ubl.tree import parse_xml
+from cuadre.ubl.mapping.namespaces import CAC, CBC
+from cuadre.ubl.reading.tree import parse_xml
+from cuadre.ubl.schema.validation import load_schemas, validate
+from cuadre.ubl.writing.attach import Container, attach
 
 from .writing import changed, example, write
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.reading import read
-from cuadre.ubl.extensions import DIAN_EXTENSIONS
-from cuadre.ubl.namespaces import STS_OLD
-from cuadre.ubl.shapes import ROOTS
-from cuadre.ubl.steps import FOLD, Shape
+from cuadre.ubl.mapping.extensions import DIAN_EXTENSIONS
+from cuadre.ubl.mapping.field_map import ROOTS
+from cuadre.ubl.mapping.namespaces import STS_OLD
+from cuadre.ubl.mapping.vocabulary import FOLD, FieldMap
 
 from .writing import STS, write
 
@@ -359,13 +359,13 @@ def test_other_fields_are_known() -> None:
     assert Document.model_fields.keys() - named == made
 
 
-def _not_in(shape: Shape, text: str) -> set[str]:
+def _not_in(shape: FieldMap, text: str) -> set[str]:
     return {name for name in _names(shape) if f":{name}>" not in text and f":{name} " not in text}
 
 
-def _names(shape: Shape) -> set[str]:
+def _names(shape: FieldMap) -> set[str]:
     names = {name.rpartition("}")[2] for name in shape}
     for step in shape.values():
         assert step.field or step.take == FOLD
-        names |= _names(step.shape)
+        names |= _names(step.field_map)
     return names

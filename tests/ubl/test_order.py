@@ -7,10 +7,10 @@ from lxml import etree
 
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.tables import load_table
-from cuadre.ubl import order
-from cuadre.ubl.namespaces import CAC, CBC, EXT
-from cuadre.ubl.order import Child, order_of, type_of
-from cuadre.ubl.schema_sources import from_carrier, root_file
+from cuadre.ubl.mapping import order
+from cuadre.ubl.mapping.namespaces import CAC, CBC, EXT
+from cuadre.ubl.mapping.order import Child, order_of, type_of
+from cuadre.ubl.schema.sources import from_carrier, root_file
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _COMMON = "UBL-CommonAggregateComponents-2.1.xsd"
@@ -64,7 +64,7 @@ def test_roots_have_as_many_children_as_in_ubl(root: str, rows: int) -> None:
 def test_tables_are_those_of_the_xsd() -> None:
     """Every type that the carrier's files declare has the same names, order and cardinality in the table."""
     official = _declared(_COMMON) | _declared(root_file("Invoice")) | _declared(root_file("CreditNote"))
-    ours = {row["parent"] for row in load_table("cuadre.ubl", "order", ("parent", "child"))}
+    ours = {row["parent"] for row in load_table("cuadre.ubl.mapping", "order", ("parent", "child"))}
     assert ours - official.keys() == {"DebitNote", "AttachedDocument", "ApplicationResponse"}
     assert {name for name in ours & official.keys() if order_of(name) != official[name]} == set()
 
@@ -72,7 +72,7 @@ def test_tables_are_those_of_the_xsd() -> None:
 def test_elements_have_the_types_of_the_xsd() -> None:
     """Every aggregate whose type the table has is mapped to that type."""
     schema = etree.fromstring(from_carrier().files[_COMMON])
-    ours = {row["parent"] for row in load_table("cuadre.ubl", "order", ("parent", "child"))}
+    ours = {row["parent"] for row in load_table("cuadre.ubl.mapping", "order", ("parent", "child"))}
     wrong = {}
     for element in schema.iterfind(f"{_XS}element"):
         name, kind = str(element.get("name")), str(element.get("type")).removesuffix("Type")

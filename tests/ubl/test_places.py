@@ -10,13 +10,13 @@ import pytest
 from lxml import etree
 from pydantic import BaseModel
 
-from cuadre.engine.document import Document
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import format_path
-from cuadre.ubl.namespaces import prefixed
-from cuadre.ubl.read import read_document
-from cuadre.ubl.source import XmlSource
-from cuadre.ubl.tree import parse_xml
+from cuadre.ubl.mapping.namespaces import prefixed
+from cuadre.ubl.reading.documents import read_document
+from cuadre.ubl.reading.source import XmlSource
+from cuadre.ubl.reading.tree import parse_xml
 
 from .writing import EXAMPLES, NAMESPACES, example, write
 

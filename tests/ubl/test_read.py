@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.engine.source import Place
 from cuadre.reading import read
-from cuadre.ubl.namespaces import STS_OLD
+from cuadre.ubl.mapping.namespaces import STS_OLD
 
 from .writing import STS, changed, checked, example, refused_at, write
 

@@ -9,14 +9,14 @@ import pytest
 from lxml.etree import QName, _Element
 
 from cuadre import reading
-from cuadre.engine.document import Document
-from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.element import Element
 from cuadre.rendering import prepare
-from cuadre.ubl.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, STS_OLD
-from cuadre.ubl.render import render
-from cuadre.ubl.schema import load_schemas, validate
-from cuadre.ubl.tree import parse_xml
+from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, STS_OLD
+from cuadre.ubl.reading.tree import parse_xml
+from cuadre.ubl.schema.validation import load_schemas, validate
+from cuadre.ubl.writing.render import render
 
 from .writing import EXAMPLES, changed, example
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import DocumentError
-from cuadre.engine.keys import Secrets
+from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.secrets import Secrets
 from cuadre.rendering import render_document
-from cuadre.ubl.render import render
+from cuadre.ubl.writing.render import render
 
 from .test_render import read_one, same
 from .writing import changed, example

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import cuadre
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.engine.keys import document_key, key_scheme
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.regimes.co.keys import document_key, key_scheme
 from cuadre.reading import read
 from cuadre.rendering import prepare, render_document
 from cuadre.schema import document_schema
-from cuadre.ubl.render import render
-from cuadre.ubl.schema import load_schemas, validate
-from cuadre.ubl.tree import parse_xml
+from cuadre.ubl.reading.tree import parse_xml
+from cuadre.ubl.schema.validation import load_schemas, validate
+from cuadre.ubl.writing.render import render
 
 from .rendering_strategies import SECRETS, documents
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from lxml.etree import QName, _Element
 
-from cuadre.ubl.namespaces import CAC, CBC, EXT
-from cuadre.ubl.schema import MAX_FAULTS, SchemaFault, load_schemas, validate
-from cuadre.ubl.tree import parse_xml
+from cuadre.ubl.mapping.namespaces import CAC, CBC, EXT
+from cuadre.ubl.reading.tree import parse_xml
+from cuadre.ubl.schema.validation import MAX_FAULTS, SchemaFault, load_schemas, validate
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 Change = Callable[[_Element], int | None]
@@ -174,17 +174,17 @@ _KINDS: list[tuple[str, Change, str, str, str | None]] = [
 
 
 @pytest.mark.parametrize(
-    ("example", "change", "shape", "element", "expected"), _KINDS, ids=[kind[2] for kind in _KINDS]
+    ("example", "change", "message_key", "element", "expected"), _KINDS, ids=[kind[2] for kind in _KINDS]
 )
 def test_each_kind_of_fault_is_told_once(
-    example: str, change: Change, shape: str, element: str, expected: str | None
+    example: str, change: Change, message_key: str, element: str, expected: str | None
 ) -> None:
-    """One mistake gives one fault, with its line, its shape, and the one thing that was expected."""
+    """One mistake gives one fault, with its line, its message_key, and the one thing that was expected."""
     root = _invoice(example)
     line = change(root)
     faults = validate(root, load_schemas())
-    assert [(fault.line, fault.shape, fault.element, fault.expected) for fault in faults] == [
-        (line, shape, element, expected)
+    assert [(fault.line, fault.message_key, fault.element, fault.expected) for fault in faults] == [
+        (line, message_key, element, expected)
     ]
     assert faults[0].xpath.startswith("/Invoice")
 
@@ -226,7 +226,7 @@ def test_other_prefixes() -> None:
 def test_unknown_root() -> None:
     """A root element that is none of the five gives one fault and asks no schema."""
     faults = validate(parse_xml(b'<Order xmlns="urn:x"/>'), load_schemas())
-    assert [(fault.shape, fault.line, fault.found) for fault in faults] == [
+    assert [(fault.message_key, fault.line, fault.found) for fault in faults] == [
         ("schema.root", 1, "{urn:x}Order")
     ]
 
@@ -260,7 +260,7 @@ def test_other_roots_are_built_from_the_table(text: str) -> None:
         "<cac:ReceiverParty/>", "<cac:ReceiverParty/><cac:SenderParty/>"
     )
     faults = validate(parse_xml(late.encode()), load_schemas())
-    assert [(fault.shape, fault.element, fault.expected) for fault in faults] == [
+    assert [(fault.message_key, fault.element, fault.expected) for fault in faults] == [
         ("schema.after", "cac:ReceiverParty", "cac:SenderParty")
     ]
 
@@ -272,7 +272,7 @@ def test_debit_note_in_another_order_is_not_valid() -> None:
     assert tax is not None
     tax.addprevious(total)
     faults = validate(root, load_schemas())
-    assert [(fault.line, fault.shape, fault.expected) for fault in faults] == [
+    assert [(fault.line, fault.message_key, fault.expected) for fault in faults] == [
         (tax.sourceline, "schema.before", "cac:RequestedMonetaryTotal")
     ]
 
@@ -294,7 +294,7 @@ def test_no_more_than_a_hundred_faults() -> None:
         line.addnext(deepcopy(line))
     faults = validate(root, load_schemas())
     assert len(faults) == MAX_FAULTS
-    assert {fault.shape for fault in faults} == {"schema.decimal"}
+    assert {fault.message_key for fault in faults} == {"schema.decimal"}
 
 
 def test_very_wide_document() -> None:
@@ -306,13 +306,15 @@ def test_very_wide_document() -> None:
     assert validate(root, load_schemas()) == []
     first = _text("PayableAmount", "12,50")(root)
     faults = validate(root, load_schemas())
-    assert [(fault.shape, fault.line) for fault in faults] == [("schema.decimal", first)]
+    assert [(fault.message_key, fault.line) for fault in faults] == [("schema.decimal", first)]
     _cbc(root, "PayableAmount").text = "12.50"
     for amount in list(root.iter(f"{{{CBC}}}LineExtensionAmount")):
         amount.text = "12,50"
     faults = validate(root, load_schemas())
     assert len(faults) == MAX_FAULTS
-    assert {(fault.shape, fault.element) for fault in faults} == {("schema.other", "cbc:LineExtensionAmount")}
+    assert {(fault.message_key, fault.element) for fault in faults} == {
+        ("schema.other", "cbc:LineExtensionAmount")
+    }
 
 
 def test_long_text_is_cut() -> None:
@@ -343,7 +345,7 @@ def test_clean_document_loads_neither_xmlschema_nor_the_carrier(pytestconfig: py
     """Validating what is valid imports neither xmlschema nor factur-x."""
     code = (
         "import sys; from pathlib import Path;"
-        "from cuadre.ubl.schema import *; from cuadre.ubl.tree import *;"
+        "from cuadre.ubl.schema.validation import *; from cuadre.ubl.reading.tree import *;"
         f"root = parse_xml(Path({str(_EXAMPLES / 'invoice.xml')!r}).read_bytes());"
         "assert validate(root, load_schemas()) == [];"
         "sys.exit(len({'xmlschema', 'facturx'} & sys.modules.keys()))"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from lxml.etree import _Element
 
-from cuadre.ubl import schema, schema_sources
-from cuadre.ubl.namespaces import CBC
-from cuadre.ubl.schema import SchemaError, Schemas, load_schemas, validate
-from cuadre.ubl.schema_sources import DIAN_STRUCTURES, from_carrier, root_file
-from cuadre.ubl.tree import parse_xml
+from cuadre.ubl.mapping.namespaces import CBC
+from cuadre.ubl.reading.tree import parse_xml
+from cuadre.ubl.schema import sources, validation
+from cuadre.ubl.schema.sources import DIAN_STRUCTURES, from_carrier, root_file
+from cuadre.ubl.schema.validation import SchemaError, Schemas, load_schemas, validate
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _COMMON = "UBL-CommonAggregateComponents-2.1.xsd"
@@ -22,9 +22,9 @@ _COMMON = "UBL-CommonAggregateComponents-2.1.xsd"
 @pytest.fixture
 def _no_memory() -> Iterator[None]:
     """Forget the installed source before and after a test that pretends another."""
-    schema._loaded.cache_clear()
+    validation._loaded.cache_clear()
     yield
-    schema._loaded.cache_clear()
+    validation._loaded.cache_clear()
 
 
 def _invoice() -> _Element:
@@ -104,7 +104,7 @@ def _finds_the_date(schemas: Schemas) -> bool:
     root = _invoice()
     assert validate(root, schemas) == []
     next(root.iter(f"{{{CBC}}}IssueDate")).text = "ayer"
-    return [fault.shape for fault in validate(root, schemas)] == ["schema.date"]
+    return [fault.message_key for fault in validate(root, schemas)] == ["schema.date"]
 
 
 def test_folder_of_the_user(tmp_path: Path) -> None:
@@ -152,16 +152,16 @@ def test_zip_that_points_outside(tmp_path: Path, name: str) -> None:
 
 def test_zip_that_swells(tmp_path: Path) -> None:
     """A small zip whose schema files are larger than the limit is refused before they are all read."""
-    path = _zip(tmp_path / "x.zip", {f"common/{_COMMON}": bytes(schema_sources.MAX_BYTES + 1)})
+    path = _zip(tmp_path / "x.zip", {f"common/{_COMMON}": bytes(sources.MAX_BYTES + 1)})
     assert path.stat().st_size < 100_000
     with pytest.raises(SchemaError) as raised:
         load_schemas(path)
-    assert str(schema_sources.MAX_BYTES) in str(raised.value.detail["why"])
+    assert str(sources.MAX_BYTES) in str(raised.value.detail["why"])
 
 
 def test_too_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A zip or a folder with more files than the limit is refused."""
-    monkeypatch.setattr(schema_sources, "_MAX_ENTRIES", 3)
+    monkeypatch.setattr(sources, "_MAX_ENTRIES", 3)
     path = _zip(tmp_path / "x.zip", {f"{number}.xsd": b"" for number in range(4)})
     for source in (path, _folder(tmp_path / "xsd")):
         with pytest.raises(SchemaError) as raised:
@@ -207,6 +207,8 @@ def test_structures_of_dian_are_an_option(tmp_path: Path) -> None:
     root = _invoice()
     assert validate(root, load_schemas(folder)) == []
     faults = validate(root, load_schemas(folder, dian=True))
-    assert [(fault.shape, fault.element) for fault in faults] == [("schema.unknown", "sts:InvoiceSource")]
+    assert [(fault.message_key, fault.element) for fault in faults] == [
+        ("schema.unknown", "sts:InvoiceSource")
+    ]
     with pytest.raises(SchemaError):
         load_schemas(dian=True)

@@ -25,8 +25,8 @@ from lxml import etree
 import cuadre
 from cuadre.engine.errors import DocumentError
 from cuadre.reading import read
-from cuadre.ubl.namespaces import DS, XADES
-from cuadre.ubl.sign import (
+from cuadre.ubl.mapping.namespaces import DS, XADES
+from cuadre.ubl.signing.sign import (
     POLICY,
     POLICY_SHA256,
     CertificateError,
@@ -36,7 +36,7 @@ from cuadre.ubl.sign import (
     sign,
     verify,
 )
-from cuadre.ubl.splice import SigningError
+from cuadre.ubl.signing.signature_slot import SigningError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 UNSIGNED = ("invoice", "credit-note", "debit-note", "foreign-currency", "withholdings-and-discounts")

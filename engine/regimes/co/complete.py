@@ -3,14 +3,15 @@
 from decimal import Decimal
 from typing import TypeVar
 
-from cuadre.engine.aggregate import Aggregate
-from cuadre.engine.dian import DianExtensions
-from cuadre.engine.document import Document, Line, TaxTotal
-from cuadre.engine.keys import DocumentKeyError, Secrets, document_key, key_scheme, software_security_code
-from cuadre.engine.nit import NitError, calc_check_digit
-from cuadre.engine.parties import Party
-from cuadre.engine.qr import qr_text
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import Document, Line, TaxTotal
+from cuadre.engine.model.parties import Party
+from cuadre.engine.regimes.co.dian import DianExtensions
+from cuadre.engine.regimes.co.keys import DocumentKeyError, document_key, key_scheme, software_security_code
+from cuadre.engine.regimes.co.nit import NitError, calc_check_digit
+from cuadre.engine.regimes.co.qr import qr_text
 from cuadre.engine.regimes.co.taxes import TAXES
+from cuadre.engine.secrets import Secrets
 from cuadre.engine.tables import load_table
 
 _Identified = TypeVar("_Identified", bound=Aggregate)

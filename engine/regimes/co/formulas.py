@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from cuadre.engine.document import Line, MonetaryTotal, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.model.document import Line, MonetaryTotal, TaxSubtotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import TAXES
 from cuadre.engine.regimes.regime import Method
-from cuadre.engine.scalars import Path
 
 _ZERO = Formula("0.00 for a free item")
 _TEXT = "{} − Σ AllowanceCharge[false]/Amount + Σ AllowanceCharge[true]/Amount"

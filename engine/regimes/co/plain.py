@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from cuadre.engine.decimals import ROUNDING
-from cuadre.engine.document import Line, TaxTotal
+from cuadre.engine.model.document import Line, TaxTotal
 from cuadre.engine.regimes.co.taxes import PERCENTAGES
 
 _CENT = Decimal("0.01")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from cuadre.engine.document import Line, MonetaryTotal, TaxSubtotal
 from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.model.document import Line, MonetaryTotal, TaxSubtotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.taxes import IVA, by_amount, tax_codes
-from cuadre.engine.scalars import Path
 
 _LINE = "PriceAmount × quantity − Σ AllowanceCharge[false]/Amount + Σ AllowanceCharge[true]/Amount"
 _ZERO = Decimal("0.00")

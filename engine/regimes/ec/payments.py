@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cuadre.engine.amounts import parse_amount
-from cuadre.engine.document import Document
-from cuadre.engine.element import Element
 from cuadre.engine.errors import AmountError
-from cuadre.engine.scalars import Path, format_amount
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.element import Element
+from cuadre.engine.model.scalars import Path, format_amount
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:Common"
 _TERMS = f"{{{_UBL}AggregateComponents-2}}PaymentTerms"

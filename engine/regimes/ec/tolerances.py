@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from cuadre.engine.document import TaxSubtotal
 from cuadre.engine.figures import Figure
+from cuadre.engine.model.document import TaxSubtotal
 from cuadre.engine.regimes.regime import Tolerance
 from cuadre.engine.rounding import Rounding
 

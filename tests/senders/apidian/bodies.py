@@ -8,15 +8,15 @@ from typing import Any, cast
 import pytest
 
 from cuadre.engine.amounts import read_json
-from cuadre.engine.document import Document
 from cuadre.engine.findings import Finding
+from cuadre.engine.model.document import Document
 from cuadre.examination import examine
 from cuadre.options import Options
 from cuadre.reading import Reading
 from cuadre.senders.apidian import PROVIDER
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.json_text import write_json
-from cuadre.senders.payload import PayloadReading, leftovers
+from cuadre.senders.payloads.json_text import write_json
+from cuadre.senders.payloads.payload import PayloadReading, leftovers
 
 Body = dict[str, Any]
 FOLDER = Path(__file__).parent / "fixtures"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cuadre.engine.findings import Severity
 from cuadre.senders.apidian import PROVIDER
 from cuadre.senders.contract import Response
-from cuadre.senders.receipt import Receipt, Status
+from cuadre.senders.delivery.receipt import Receipt, Status
 
 _REJECT = "Regla: FAU04, Rechazo: No corresponde"
 _NOTIFY = "Regla: FAD09c, Notificación: Fecha distinta"

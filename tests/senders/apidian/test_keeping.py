@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cuadre.engine.amounts import read_json
-from cuadre.senders.json_text import write_json
-from cuadre.senders.keeping import give_back, keep
-from cuadre.senders.payload import Json, leftovers, restore
+from cuadre.senders.payloads.json_text import write_json
+from cuadre.senders.payloads.leftovers import give_back, keep
+from cuadre.senders.payloads.payload import Json, leftovers, restore
 
 _KEYS = st.text("ab~/0", max_size=3)
 _SCALARS = st.one_of(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cuadre.engine.findings import Severity
-from cuadre.engine.scalars import Path
+from cuadre.engine.model.scalars import Path
 from cuadre.senders.apidian import PROVIDER
 
 from .bodies import FOLDER, findings, own, read

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from cuadre.engine.document import DocumentKind
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.model.document import DocumentKind
 from cuadre.senders.apidian import PROVIDER
 
 from .bodies import Body, document, own, read

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cuadre.senders.apidian import PROVIDER, Apidian
 from cuadre.senders.apidian.tables import load_folder
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.json_text import write_json
+from cuadre.senders.payloads.json_text import write_json
 
 from .bodies import OWN, Body, differences, own, read, refused
 from .conftest import TABLES

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuadre.engine.document import Document
 from cuadre.engine.fill import fill
-from cuadre.engine.regimes.co import CO
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.co.regime import CO
 from cuadre.senders.apidian import PROVIDER
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.json_text import write_json
+from cuadre.senders.payloads.json_text import write_json
 
 from .bodies import CORPUS, CORPUS_FILES, OWN, differences, load, needs_corpus, own, read
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.senders.apidian import PROVIDER
 
 from .bodies import OWN, Body, load, own, read

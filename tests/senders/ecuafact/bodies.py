@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from cuadre.engine.amounts import read_json
-from cuadre.engine.document import Document
 from cuadre.engine.findings import Finding
-from cuadre.engine.regimes.ec import EC
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.totals import recompute
 from cuadre.rules.judge import judge
 from cuadre.rules.pack import load_pack
 from cuadre.senders.ecuafact import PROVIDER
-from cuadre.senders.json_text import write_json
-from cuadre.senders.payload import PayloadReading, leftovers
+from cuadre.senders.payloads.json_text import write_json
+from cuadre.senders.payloads.payload import PayloadReading, leftovers
 
 Body = dict[str, Any]
 FOLDER = Path(__file__).parent / "fixtures"

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from cuadre.senders.contract import Response
+from cuadre.senders.delivery.receipt import Status
 from cuadre.senders.ecuafact import PROVIDER
-from cuadre.senders.receipt import Status
 
 KEY = "2011202601179000000000110010010000000011234567811"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.engine.regimes.ec import EC
+from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.totals import recompute
 
 from .bodies import Body, codes, document, findings, load, own

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError, DocumentError
+from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.ec.payments import payment_amounts
 from cuadre.senders.contract import Options, PayloadError, Reference, register
 from cuadre.senders.ecuafact import PROVIDER
-from cuadre.senders.json_text import write_json
+from cuadre.senders.payloads.json_text import write_json
 
 from .bodies import Body, differences, document, load, own, read
 

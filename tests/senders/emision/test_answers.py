@@ -8,8 +8,8 @@ import pytest
 
 from cuadre.engine.findings import Severity
 from cuadre.senders.contract import Response
+from cuadre.senders.delivery.receipt import Receipt, Status
 from cuadre.senders.emision import PROVIDER
-from cuadre.senders.receipt import Receipt, Status
 
 NOTICE = "Regla: FAQ07, Notificación: Descuento superior"
 REJECTION = "Regla: FAU14, Rechazo: Valor a pagar"

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuadre.engine.document import (
+from cuadre.engine.errors import CuadreError, DocumentError
+from cuadre.engine.model.document import (
     Document,
     DocumentKind,
     MonetaryTotal,
     TaxSubtotal,
     TaxTotal,
 )
-from cuadre.engine.errors import CuadreError, DocumentError
-from cuadre.engine.references import BillingReference, DocumentReference
+from cuadre.engine.model.references import BillingReference, DocumentReference
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision import PROVIDER
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.senders.contract import Options, PayloadError, Reference, Response, register
 from cuadre.senders.emision import PROVIDER
 

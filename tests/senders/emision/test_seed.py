@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from cuadre.engine.findings import Severity
-from cuadre.engine.regimes import find_regime
+from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.tables import load_table
 from cuadre.engine.totals import recompute
 from cuadre.senders.contract import Response
+from cuadre.senders.delivery.receipt import Receipt, Status
 from cuadre.senders.emision import PROVIDER, Identity, documented, examine
-from cuadre.senders.payload import Json
-from cuadre.senders.reading import parse
-from cuadre.senders.receipt import Receipt, Status
+from cuadre.senders.payloads.payload import Json
+from cuadre.senders.payloads.reading import parse
 
 from .bodies import exact, seed_blocks, value
 

@@ -8,7 +8,7 @@ import pytest
 from cuadre.engine.findings import Severity
 from cuadre.engine.tables import load_table
 from cuadre.senders.emision import PROVIDER, Identity, documented, examine
-from cuadre.senders.reading import parse
+from cuadre.senders.payloads.reading import parse
 
 from .bodies import body, changed, value
 
@@ -69,7 +69,7 @@ def test_remarks_are_findings() -> None:
     """Each remark is a lint at the place of the stated figure, with the trace as data."""
     findings = PROVIDER.remarks(body("gas"), "gas.json")
     assert [(one.code, one.difference) for one in findings] == [(row[0], Decimal(row[3])) for row in GAS]
-    assert {(finding.severity, finding.shape) for finding in findings} == {(Severity.LINT, "figure")}
+    assert {(finding.severity, finding.message_key) for finding in findings} == {(Severity.LINT, "figure")}
     total = findings[-1].place
     assert (total.path, total.pointer) == (
         "legal_monetary_total.payable_amount",
@@ -165,7 +165,7 @@ def test_no_figure() -> None:
     """A value that is no figure is a remark too, and hides no other."""
     data = changed("gas", lambda tree: part(tree).update(consumption_payable_amount="mucho"))
     findings = PROVIDER.remarks(data)
-    said = [(finding.code, finding.shape, finding.stated) for finding in findings]
+    said = [(finding.code, finding.message_key, finding.stated) for finding in findings]
     assert said[1] == ("CUA202", "unreadable", None)
     assert [code for code, _, _ in said] == [
         "CUA201",

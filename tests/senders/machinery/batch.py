@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, providers
-from cuadre.senders.credentials import Credentials
-from cuadre.senders.journal import Journal
-from cuadre.senders.receipt import Receipt
-from cuadre.senders.retrying import Pace
-from cuadre.senders.sending import resume, send
-from cuadre.senders.transport import HttpTransport
+from cuadre.senders.delivery.credentials import Credentials
+from cuadre.senders.delivery.journal import Journal
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.retrying import Pace
+from cuadre.senders.delivery.sending import resume, send
+from cuadre.senders.delivery.transport import HttpTransport
 
 from .ways import BATCHES
 

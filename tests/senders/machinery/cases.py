@@ -1,9 +1,9 @@
 """What can befall a send, as an office is told it; the same for all providers."""
 
 from cuadre.senders.contract import Request, Response
-from cuadre.senders.credentials import Credentials
-from cuadre.senders.receipt import Receipt
-from cuadre.senders.transport import HttpTransport, Timeouts, Transport
+from cuadre.senders.delivery.credentials import Credentials
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.transport import HttpTransport, Timeouts, Transport
 
 from .conftest import Desk
 from .ways import Way

@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind
-from cuadre.engine.parties import Party, PartyTaxScheme
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.model.parties import Party, PartyTaxScheme
 from cuadre.senders.contract import Options, Provider, Reference
-from cuadre.senders.credentials import Credentials
-from cuadre.senders.entry import State, subject_of
-from cuadre.senders.journal import Journal
-from cuadre.senders.receipt import Receipt
-from cuadre.senders.retrying import Clock, Pace
-from cuadre.senders.sending import Resumed, resume, send
-from cuadre.senders.transport import HttpTransport, Timeouts, Transport
+from cuadre.senders.delivery.credentials import Credentials
+from cuadre.senders.delivery.journal import Journal
+from cuadre.senders.delivery.journal_entry import State, subject_of
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.retrying import Clock, Pace
+from cuadre.senders.delivery.sending import Resumed, resume, send
+from cuadre.senders.delivery.transport import HttpTransport, Timeouts, Transport
 from cuadre.sending import Desk as FrontDesk
 
 from .colibri_office import ColibriOffice

@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from cuadre.engine.document import Document
-from cuadre.engine.parties import Party, PartyTaxScheme
+from cuadre.engine.model.document import Document
+from cuadre.engine.model.parties import Party, PartyTaxScheme
 from cuadre.senders.contract import Options, PayloadError, Reference, Request, Response
-from cuadre.senders.payload import PayloadReading, PayloadSource
-from cuadre.senders.receipt import Receipt, Status, parse_rule
+from cuadre.senders.delivery.receipt import Receipt, Status, parse_rule
+from cuadre.senders.payloads.payload import PayloadReading, PayloadSource
 
 _STATES = {
     "accepted": Status.ACCEPTED,

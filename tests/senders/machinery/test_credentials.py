@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cuadre.senders.contract import Request
-from cuadre.senders.credentials import Credentials, CredentialsError, find_credentials, variable
+from cuadre.senders.delivery.credentials import Credentials, CredentialsError, find_credentials, variable
 
 from .conftest import SECRETS
 

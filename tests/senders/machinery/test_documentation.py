@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cuadre.senders.contract import PayloadError, register
-from cuadre.senders.receipt import Status
+from cuadre.senders.delivery.receipt import Status
 
 from .conftest import Desk, invoice
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Severity
-from cuadre.senders.entry import AlreadySentError, State, Subject, subject_of
-from cuadre.senders.journal import Journal, JournalError
-from cuadre.senders.locking import BusyError, locked
-from cuadre.senders.receipt import Receipt, RuleMessage, Status
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.senders.delivery.journal import Journal, JournalError
+from cuadre.senders.delivery.journal_entry import AlreadySentError, State, Subject, subject_of
+from cuadre.senders.delivery.locking import BusyError, locked
+from cuadre.senders.delivery.receipt import Receipt, RuleMessage, Status
 
 from .conftest import Ticks
 
@@ -161,7 +161,7 @@ def test_half_written(journal: Journal) -> None:
 def test_lock_of_a_process(journal: Journal) -> None:
     """What another process holds is busy, until that process dies, however it dies."""
     script = (
-        "import sys; from pathlib import Path; from cuadre.senders.locking import locked\n"
+        "import sys; from pathlib import Path; from cuadre.senders.delivery.locking import locked\n"
         "with locked(Path(sys.argv[1]), sys.argv[2]):\n    print('held', flush=True); sys.stdin.read()"
     )
     folder = journal.file.with_name(journal.file.name + ".locks")

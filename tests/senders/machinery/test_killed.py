@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
-from cuadre.senders.entry import DONE
-from cuadre.senders.receipt import Status
+from cuadre.senders.delivery.journal_entry import DONE
+from cuadre.senders.delivery.receipt import Status
 
 from .batch import Batch, deliver
 from .faults import opened, wait_until_idle

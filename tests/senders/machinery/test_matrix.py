@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import pytest
 
-from cuadre.engine.document import Document
+from cuadre.engine.model.document import Document
 from cuadre.reading import read
-from cuadre.senders.entry import IN_DOUBT, AlreadySentError, State, subject_of
-from cuadre.senders.receipt import Receipt, Status
+from cuadre.senders.delivery.journal_entry import IN_DOUBT, AlreadySentError, State, subject_of
+from cuadre.senders.delivery.receipt import Receipt, Status
 
 from .cases import CASES, OTHER_KEY, authority_says, rules_said, told
 from .conftest import Desk, Open

@@ -4,8 +4,8 @@ import pytest
 
 from cuadre.engine.findings import Severity
 from cuadre.senders.contract import Options, PayloadError, Reference, Request
-from cuadre.senders.entry import AlreadySentError, State
-from cuadre.senders.receipt import Status
+from cuadre.senders.delivery.journal_entry import AlreadySentError, State
+from cuadre.senders.delivery.receipt import Status
 
 from .conftest import Desk, invoice
 from .invented import Colibri

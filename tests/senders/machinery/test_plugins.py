@@ -8,7 +8,7 @@ import pytest
 
 from cuadre.engine.errors import CuadreError, DefinitionError
 from cuadre.senders import contract
-from cuadre.senders.receipt import Status
+from cuadre.senders.delivery.receipt import Status
 
 from .conftest import Desk, invoice
 

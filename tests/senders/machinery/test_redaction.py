@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuadre.senders.redaction import Redaction
+from cuadre.senders.delivery.redaction import Redaction
 
 WRITERS: dict[str, Callable[[str], str]] = {
     "plain": str,

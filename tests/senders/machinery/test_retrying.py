@@ -3,8 +3,8 @@
 import pytest
 
 from cuadre.senders.contract import Response
-from cuadre.senders.retrying import Pace, repeat, retry_after
-from cuadre.senders.transport import DoubtfulError, NeverArrivedError
+from cuadre.senders.delivery.retrying import Pace, repeat, retry_after
+from cuadre.senders.delivery.transport import DoubtfulError, NeverArrivedError
 
 from .conftest import Ticks
 

@@ -8,9 +8,9 @@ import pytest
 from cuadre.cli import main
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Options, Reference, Request
-from cuadre.senders.credentials import Credentials, CredentialsError, variable
-from cuadre.senders.entry import AlreadySentError
-from cuadre.senders.transport import HttpTransport, NeverArrivedError, Timeouts
+from cuadre.senders.delivery.credentials import Credentials, CredentialsError, variable
+from cuadre.senders.delivery.journal_entry import AlreadySentError
+from cuadre.senders.delivery.transport import HttpTransport, NeverArrivedError, Timeouts
 
 from .cases import impatient, told
 from .conftest import Open

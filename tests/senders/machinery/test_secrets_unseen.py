@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cuadre.senders.contract import Options
-from cuadre.senders.credentials import Credentials, CredentialsError
-from cuadre.senders.receipt import Receipt
-from cuadre.senders.transport import HttpTransport, Timeouts
+from cuadre.senders.delivery.credentials import Credentials, CredentialsError
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.transport import HttpTransport, Timeouts
 
 from .conftest import SECRETS, Desk, invoice
 from .invented import RefreshingColibri

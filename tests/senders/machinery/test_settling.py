@@ -8,13 +8,13 @@ import cuadre.sending
 from cuadre.cli import main
 from cuadre.engine.errors import CuadreError, UnknownNameError
 from cuadre.senders.contract import Reference
-from cuadre.senders.entry import IN_DOUBT, AlreadySentError, State, Subject, subject_of
-from cuadre.senders.journal import Journal
-from cuadre.senders.locking import BusyError
-from cuadre.senders.naming import subject_named
-from cuadre.senders.receipt import Receipt, Status
-from cuadre.senders.sending import Resumed
-from cuadre.senders.settling import SETTLED, NotSettledError, Statement, settle
+from cuadre.senders.delivery.journal import Journal
+from cuadre.senders.delivery.journal_entry import IN_DOUBT, AlreadySentError, State, Subject, subject_of
+from cuadre.senders.delivery.locking import BusyError
+from cuadre.senders.delivery.lookup import subject_named
+from cuadre.senders.delivery.receipt import Receipt, Status
+from cuadre.senders.delivery.sending import Resumed
+from cuadre.senders.delivery.settling import SETTLED, NotSettledError, Statement, settle
 
 from .cases import told
 from .conftest import Desk, Open, invoice

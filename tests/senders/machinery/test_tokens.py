@@ -3,9 +3,9 @@
 import pytest
 
 from cuadre.senders.contract import Response
-from cuadre.senders.credentials import Credentials, CredentialsError
-from cuadre.senders.entry import State
-from cuadre.senders.receipt import Status
+from cuadre.senders.delivery.credentials import Credentials, CredentialsError
+from cuadre.senders.delivery.journal_entry import State
+from cuadre.senders.delivery.receipt import Status
 
 from .colibri_office import ColibriOffice
 from .conftest import SECRETS, Desk, invoice

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cuadre.engine.errors import CuadreError
-from cuadre.senders import transport as transport_module
 from cuadre.senders.contract import Request
-from cuadre.senders.credentials import Credentials
-from cuadre.senders.transport import DoubtfulError, HttpTransport, NeverArrivedError, Timeouts
+from cuadre.senders.delivery import transport as transport_module
+from cuadre.senders.delivery.credentials import Credentials
+from cuadre.senders.delivery.transport import DoubtfulError, HttpTransport, NeverArrivedError, Timeouts
 
 from .conftest import SECRETS
 from .office import Office

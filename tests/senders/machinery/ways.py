@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cuadre.engine.document import Document, DocumentKind
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.reading import read
 from cuadre.senders.contract import Provider, find
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Severity
 from cuadre.senders.contract import Response
+from cuadre.senders.delivery.receipt import Receipt, Status
 from cuadre.senders.olimpia import PROVIDER, Moment, read_status
 from cuadre.senders.olimpia.status_answer import Person, StatusParty, moment
-from cuadre.senders.receipt import Receipt, Status
 
 HERE = Path(__file__).parent
 _CORPUS = Path(os.environ.get("CUADRE_CORPUS") or HERE.parent.parent.parent.parent / "shared" / "corpus")

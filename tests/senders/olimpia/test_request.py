@@ -5,11 +5,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from cuadre.engine.document import Document, DocumentKind
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.senders.contract import Options, Reference, Request, Response, register
 from cuadre.senders.olimpia import PROVIDER
-from cuadre.senders.xml_text import read_xml
+from cuadre.senders.payloads.xml_text import read_xml
 
 MODELS = "http://schemas.datacontract.org/2004/07/APIRestUBL21.Models"
 

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuadre.engine.amounts import MAX_BYTES
-from cuadre.engine.element import Element
 from cuadre.engine.errors import DocumentError
-from cuadre.senders.xml_text import MAX_DEPTH, NIL, escaped, read_xml, write_xml
+from cuadre.engine.model.element import Element
+from cuadre.senders.payloads.xml_text import MAX_DEPTH, NIL, escaped, read_xml, write_xml
 
 A, B = "urn:a", "urn:b"
 PREFIXES = {A: "", B: "b"}

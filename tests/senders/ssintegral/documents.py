@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from cuadre.engine.document import Document
-from cuadre.engine.keys import Secrets, document_key
+from cuadre.engine.model.document import Document
+from cuadre.engine.regimes.co.keys import document_key
+from cuadre.engine.secrets import Secrets
 from cuadre.senders.contract import Response
 
 FOLDER = Path(__file__).parent / "fixtures"

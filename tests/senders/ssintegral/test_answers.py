@@ -5,7 +5,7 @@ import pytest
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Severity
 from cuadre.senders.contract import Response
-from cuadre.senders.receipt import Status
+from cuadre.senders.delivery.receipt import Status
 from cuadre.senders.ssintegral import PROVIDER
 
 from .documents import answered, of_dian

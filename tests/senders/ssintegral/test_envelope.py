@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.engine.document import Document
 from cuadre.engine.errors import CuadreError, DefinitionError
+from cuadre.engine.model.document import Document
 from cuadre.senders.contract import Options, PayloadError, Reference, register
-from cuadre.senders.credentials import Credentials
+from cuadre.senders.delivery.credentials import Credentials
+from cuadre.senders.payloads.xml_text import read_xml
 from cuadre.senders.ssintegral import PROVIDER, SSIntegral
 from cuadre.senders.ssintegral.line_mapping import load_mapping
-from cuadre.senders.xml_text import read_xml
 
 from .documents import MAPPING, adjustment, header, whole
 

@@ -3,7 +3,8 @@
 import pytest
 
 from cuadre.engine.errors import DocumentError
-from cuadre.engine.keys import Secrets, document_key
+from cuadre.engine.regimes.co.keys import document_key
+from cuadre.engine.secrets import Secrets
 from cuadre.senders.contract import Options, PayloadError
 from cuadre.senders.ssintegral import PROVIDER, SSIntegral
 from cuadre.senders.ssintegral.line_mapping import load_mapping

@@ -1,0 +1,1 @@
+"""The document as data: one immutable model for every kind and country."""

@@ -1,0 +1,1 @@
+"""Send once and find out what came of it: journal, transport, retries, credentials."""

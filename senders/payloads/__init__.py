@@ -1,0 +1,1 @@
+"""A provider's body, both ways: values with their places, JSON and XML as text."""

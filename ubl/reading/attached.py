@@ -1,0 +1,92 @@
+"""AttachedDocument and ApplicationResponse: the invoice inside, and what the authority said of it."""
+
+import re
+from typing import NamedTuple
+
+from lxml.etree import QName, _Element
+
+from cuadre.engine.authority import Authority, Message
+from cuadre.engine.errors import DocumentError
+from cuadre.ubl.mapping.namespaces import CAC, CBC
+from cuadre.ubl.reading.tree import parse_xml
+
+_DESCRIPTION = f"{{{CAC}}}Attachment/{{{CAC}}}ExternalReference/{{{CBC}}}Description"
+_PARENT = f"{{{CAC}}}ParentDocumentLineReference/{{{CAC}}}DocumentReference/"
+_RESPONSE = f"{{{CAC}}}DocumentResponse"
+_SEVERITY = re.compile(r"(rechazo|notificaci[oó]n)", re.IGNORECASE)
+_NOT_A_RULE = {"", "0", "0000"}
+
+
+class Inner(NamedTuple):
+    """The document inside an AttachedDocument; lines count from the first of the outer file."""
+
+    root: _Element
+    line_offset: int
+    authority: Authority | None
+
+
+def unwrap(root: _Element) -> Inner:
+    """Take the invoice out of an AttachedDocument, with the ApplicationResponse beside it.
+
+    Raises DocumentError where there is no document in it, or it is not XML.
+    """
+    inner, offset = _embedded(root, _DESCRIPTION, "the document")
+    try:
+        response, _ = _embedded(root, _PARENT + _DESCRIPTION, "the ApplicationResponse")
+        authority = read_response(response) if QName(response).localname == "ApplicationResponse" else None
+    except DocumentError:
+        # The document can be judged without the answer; the report says that there is none.
+        return Inner(inner, offset, None)
+    return Inner(inner, offset, authority)
+
+
+def _embedded(root: _Element, path: str, what: str) -> tuple[_Element, int]:
+    holder = root.find(path)
+    text = (holder.text or "") if holder is not None else ""
+    if holder is None or not text.strip():
+        sentence = f"the AttachedDocument does not hold {what}"
+        raise DocumentError(sentence, problems=[], line=root.sourceline)
+    before = len(text) - len(text.lstrip())
+    offset = (holder.sourceline or 1) - 1 + text[:before].count("\n")
+    # The text was decoded already, so an encoding in its declaration no longer holds.
+    body = re.sub(r"^<\?xml[^>]*\?>", lambda found: "\n" * found[0].count("\n"), text.lstrip(), count=1)
+    try:
+        return parse_xml(body.encode()), offset
+    except DocumentError as error:
+        line = error.detail.get("line")
+        inside = line + offset if isinstance(line, int) else holder.sourceline
+        sentence = f"{what} inside the AttachedDocument cannot be read: {error}"
+        raise DocumentError(sentence, problems=[], line=inside) from None
+
+
+def read_response(root: _Element) -> Authority:
+    """Read an ApplicationResponse: its code, and every rule that it names."""
+    response = root.find(_RESPONSE)
+    if response is None:
+        sentence = "the ApplicationResponse has no DocumentResponse"
+        raise DocumentError(sentence, problems=[], line=root.sourceline)
+    messages = []
+    for line in response.iterfind(f"{{{CAC}}}LineResponse/{{{CAC}}}Response"):
+        code = _text(line, "ResponseCode")
+        if code not in _NOT_A_RULE:
+            text = _text(line, "Description")
+            messages.append(Message(code, _severity(text), text))
+    own = response.find(f"{{{CAC}}}Response")
+    reference = response.find(f"{{{CAC}}}DocumentReference")
+    return Authority(
+        response_code="" if own is None else _text(own, "ResponseCode"),
+        description="" if own is None else _text(own, "Description"),
+        document_id="" if reference is None else _text(reference, "ID"),
+        messages=tuple(messages),
+    )
+
+
+def _text(element: _Element, name: str) -> str:
+    return (element.findtext(f"{{{CBC}}}{name}") or "").strip()
+
+
+def _severity(text: str) -> str | None:
+    found = _SEVERITY.search(text)
+    if found is None:
+        return None
+    return "reject" if found[1].lower() == "rechazo" else "notify"

@@ -1,0 +1,62 @@
+"""Read a UBL invoice, credit note or debit note into a Document, in one pass over the tree."""
+
+from lxml.etree import QName, _Element
+
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.source import format_path
+from cuadre.ubl.mapping.field_map import ROOTS
+from cuadre.ubl.mapping.namespaces import CBC, MAINDOC
+from cuadre.ubl.reading.reader import Reader
+from cuadre.ubl.reading.source import XmlSource
+
+_SUPPORT_DOCUMENTS = {"05"}
+_EQUIVALENT_DOCUMENTS = {"20", "25", "27", "30", "35", "40", "45", "50", "55", "60"}
+_NOTES = {
+    "95": DocumentKind.SUPPORT_DOCUMENT_ADJUSTMENT,
+    "94": DocumentKind.EQUIVALENT_DOCUMENT_CREDIT_NOTE,
+    "93": DocumentKind.EQUIVALENT_DOCUMENT_DEBIT_NOTE,
+}
+
+
+def read_document(
+    root: _Element, file: str | None = None, line_offset: int = 0
+) -> tuple[Document, XmlSource]:
+    """Read the tree of a UBL document, and the places that its figures stood at.
+
+    ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError: its
+    ``detail["problems"]`` lists every figure that cannot be understood, each with its place.
+    """
+    name = QName(root).localname
+    field_map = ROOTS.get(name) if QName(root).namespace == MAINDOC.format(name) else None
+    source = XmlSource(root, field_map or {}, file, line_offset)
+    if field_map is None:
+        sentence = f"the root element is {name}: not an Invoice, a CreditNote or a DebitNote of UBL 2"
+        raise DocumentError(sentence, problems=[], root=name, line=(root.sourceline or 0) + line_offset)
+    walk = Reader(_text(root, "DocumentCurrencyCode"), file, line_offset)
+    document = walk.document(root, name, _kind(name, _text(root, f"{name}TypeCode")))
+    if walk.problems:
+        problems = [
+            {"place": source.place(path), "sentence": str(error), "value": text}
+            for path, error, text in walk.problems
+        ]
+        path, error, _ = walk.problems[0]
+        sentence = f"{format_path(path)}: {error}"
+        raise DocumentError(sentence, problems=problems)
+    return document, source
+
+
+def _text(root: _Element, name: str) -> str:
+    return (root.findtext(f"{{{CBC}}}{name}") or "").strip()
+
+
+def _kind(root: str, type_code: str) -> DocumentKind:
+    if root == "DebitNote":
+        return DocumentKind.DEBIT_NOTE
+    if root == "CreditNote":
+        return _NOTES.get(type_code, DocumentKind.CREDIT_NOTE)
+    if type_code in _SUPPORT_DOCUMENTS:
+        return DocumentKind.SUPPORT_DOCUMENT
+    if type_code in _EQUIVALENT_DOCUMENTS:
+        return DocumentKind.EQUIVALENT_DOCUMENT
+    return DocumentKind.INVOICE

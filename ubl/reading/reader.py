@@ -1,0 +1,264 @@
+"""One pass over the tree of a UBL document: every element into its field, its list, or what is carried."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from lxml.etree import _Element
+
+from cuadre.engine.amounts import parse_amount
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import Document, DocumentKind, ForeignCurrency
+from cuadre.engine.model.element import Element
+from cuadre.engine.model.scalars import Path
+from cuadre.engine.source import Place, format_path
+from cuadre.ubl.mapping.extensions import (
+    CONTENT,
+    DIAN_EXTENSIONS,
+    EXTENSIONS,
+    OLD_DIAN_EXTENSIONS,
+    SIGNATURE,
+    signing_time,
+)
+from cuadre.ubl.mapping.namespaces import STS_OLD, prefixed
+from cuadre.ubl.mapping.vocabulary import AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
+from cuadre.ubl.reading.bindings import AggregateBinding, ElementBinding, dian_binding, root_binding
+from cuadre.ubl.reading.line_templates import LineTemplates
+from cuadre.ubl.reading.source import xpath_of
+
+Fields = dict[str, Any]
+Trail = tuple[Any, ...]
+"""A path while it grows: the trail so far and the next step or two. Few are ever written out."""
+
+
+class _Amounts(dict[str, Any]):
+    """Amounts by their text: most stand in a document more than once, and are understood once."""
+
+    def __missing__(self, text: str) -> object:
+        value = self[text] = parse_amount(text)
+        return value
+
+
+class Reader:
+    """The reader over one document; the currency tells which currencyID is worth a word."""
+
+    def __init__(
+        self, currency: str, file: str | None, line_offset: int, amounts: Mapping[str, Any] | None = None
+    ) -> None:
+        self.currency = currency
+        self.in_currency = [("currencyID", currency)]
+        self.file = file
+        self.line_offset = line_offset
+        self.amounts = _Amounts() if amounts is None else amounts
+        self.misses = 0
+        """How many aggregates in a row looked like no other."""
+        self.foreign: list[ForeignCurrency] = []
+        self.problems: list[tuple[Path, ValueError, str]] = []
+        """The values that cannot be understood: where, why, and the text."""
+
+    def document(self, root: _Element, name: str, kind: DocumentKind) -> Document:
+        """Read a document from its root; it is worth nothing where ``problems`` were found."""
+        binding = root_binding(name)
+        fields = binding.blank.copy()
+        fields["kind"] = kind
+        if root.keys():
+            fields["attributes"] = {".": self._attributes(root)}
+        if len(root.nsmap) > _MOST_ATTRIBUTES:
+            # Each template would copy them all, and libxml2's time for that is the square of their number.
+            self.misses = _PATIENCE
+        self._children(root, binding, fields, ())
+        fields["foreign_currencies"] = tuple(self.foreign)
+        return cast("Document", binding.make(fields))
+
+    def _aggregate(self, node: _Element, binding: AggregateBinding, trail: Trail) -> Aggregate:
+        """Read an aggregate: from its texts alone, where others had the same markup."""
+        if binding.alike and self.misses < _PATIENCE:
+            try:
+                made = _TEMPLATES.make(node, binding, self)
+            except ValueError:
+                made = None  # What is no amount is read once more, for its place.
+            if made is not None:
+                self.misses = 0
+                return made
+            self.misses += 1
+        return self._one(node, binding, trail)
+
+    def _one(self, node: _Element, binding: AggregateBinding, trail: Trail) -> Aggregate:
+        fields = binding.blank.copy()
+        self._children(node, binding, fields, trail)
+        return binding.make(fields)
+
+    def specimen(
+        self, node: _Element, binding: AggregateBinding, marks: Mapping[str, Any]
+    ) -> Aggregate | None:
+        """Read an aggregate whose texts are marks; None where there is more to say of it than its values."""
+        reader = Reader(self.currency, self.file, self.line_offset, marks)
+        made = reader._one(node, binding, ())
+        return None if reader.problems or reader.foreign else made
+
+    def _children(  # noqa: C901, PLR0912 - one loop, because a call for each element would cost a third more
+        self, node: _Element, binding: AggregateBinding, fields: Fields, trail: Trail
+    ) -> None:
+        """Read the children of ``node`` into ``fields``; this is where the time goes, so it is one loop."""
+        find = binding.elements.get
+        amounts = self.amounts
+        # A slice is read a third faster than an iterator, and keys() faster than attrib.
+        for child in node[:]:
+            bound = find(child.tag)  # type: ignore[arg-type]
+            if bound is None:
+                self._unknown(child, fields)
+                continue
+            take, field, inner, convert, _ = bound
+            if take <= MARKED:
+                if fields[field] is not None or len(child):
+                    raise self._refusal(child, trail, repeated=fields[field] is not None)
+                text = child.text or ""
+                try:
+                    fields[field] = amounts[text] if convert is parse_amount else convert(text)
+                except ValueError as error:
+                    fields[field] = text
+                    self.problems.append(((*_path(trail), field), error, text))
+                if take == TEXT:
+                    if child.keys():
+                        self._keep(child, field, fields)
+                elif take == AMOUNT:
+                    if len(child.keys()) != 1 or child.items() != self.in_currency:
+                        self._odd_amount(child, field, fields, trail)
+                else:
+                    self._marks(child, bound, fields)
+            elif take == FOLD:
+                self._fold(child, inner, fields, trail)
+            elif take == MANY:
+                parts = _list(fields, field)
+                parts.append(self._aggregate(child, inner, (trail, field, len(parts))))
+            elif take == ONE:
+                if fields[field] is not None:
+                    raise self._refusal(child, trail, repeated=True)
+                fields[field] = self._aggregate(child, inner, (trail, field))
+            else:
+                self._texts(child, bound, fields, trail)
+
+    def _keep(self, element: _Element, name: str, fields: Fields) -> None:
+        """Keep all attributes of an element, under a name."""
+        _kept(fields)[name] = self._attributes(element)
+
+    def _odd_amount(self, element: _Element, field: str, fields: Fields, trail: Trail) -> None:
+        """Keep a currencyID that is not the document's, and attributes besides it."""
+        attributes = self._attributes(element)
+        currency = attributes.pop("currencyID", None)
+        if currency != self.currency:
+            self.foreign.append(ForeignCurrency(path=(*_path(trail), field), currency_id=currency))
+        if attributes:
+            _kept(fields)[field] = attributes
+
+    def _fold(self, element: _Element, binding: AggregateBinding, fields: Fields, trail: Trail) -> None:
+        """Read an aggregate into the fields around it; what it holds besides is carried inside its name."""
+        around = fields["other"]
+        fields["other"] = ()
+        self._children(element, binding, fields, trail)
+        inside, fields["other"] = fields["other"], around
+        if inside:
+            _list(fields, "other").append(Element(str(element.tag), children=tuple(inside)))
+
+    def _unknown(self, element: _Element, fields: Fields) -> None:
+        """Carry an element that has no field; UBLExtensions are known, but not by one shape."""
+        if element.tag == EXTENSIONS:
+            self._extensions(element, fields)
+        else:
+            _list(fields, "other").append(self._carry(element))
+
+    def _extensions(self, extensions: _Element, fields: Fields) -> None:
+        """Read DianExtensions, take the time of a signature, and carry every other extension."""
+        for extension in extensions:
+            contents = [part for content in extension.iterchildren(CONTENT) for part in content]
+            known = [part for part in contents if part.tag in DIAN_EXTENSIONS]
+            for signature in extension.iter(SIGNATURE):
+                signing_time(signature, fields)
+            if known and fields["dian_extensions"] is None:
+                binding = dian_binding(str(known[0].tag))
+                dian = binding.blank.copy()
+                if known[0].tag == OLD_DIAN_EXTENSIONS:
+                    dian["attributes"] = {".": {"xmlns": STS_OLD}}
+                self._children(known[0], binding, dian, ((), "dian_extensions"))
+                fields["dian_extensions"] = binding.make(dian)
+            elif contents and contents[0].tag != SIGNATURE:
+                _list(fields, "extensions").append(self._carry(extension))
+
+    def _marks(self, element: _Element, bound: ElementBinding, fields: Fields) -> None:
+        """Take the attributes that have fields; keep the others where they are not the usual ones."""
+        attributes = self._attributes(element)
+        for name, field in bound.step.named:
+            value = attributes.pop(name, None)
+            if value is not None:
+                fields[field] = value.strip()
+        if attributes != bound.step.usual:
+            _kept(fields)[bound.field] = attributes
+
+    def _texts(self, element: _Element, bound: ElementBinding, fields: Fields, trail: Trail) -> None:
+        """Take one of several texts, or the one text inside one of several aggregates."""
+        if bound.take == EACH:
+            children = element[:]
+            alone = len(children) == 1 and children[0].tag in bound.step.field_map and not len(children[0])
+            if not alone or children[0].keys():
+                _list(fields, "other").append(self._carry(element))
+                return
+            element = children[0]
+        if len(element):
+            raise self._refusal(element, trail, repeated=False)
+        texts = _list(fields, bound.field)
+        if element.keys():
+            self._keep(element, f"{bound.field}[{len(texts)}]", fields)
+        texts.append(element.text or "")
+
+    def _carry(self, element: _Element) -> Element:
+        children = tuple([self._carry(child) for child in element[:]])
+        text = element.text or ""
+        if children and not text.strip():
+            text = ""
+        attributes = self._attributes(element) if element.keys() else _NO_ATTRIBUTES
+        return Element(str(element.tag), text, attributes, children)
+
+    def _attributes(self, element: _Element) -> dict[str, str]:
+        """Read all attributes; lxml's time for it is the square of their number, so that is limited."""
+        if len(element.keys()) > _MOST_ATTRIBUTES:
+            sentence = f"{prefixed(str(element.tag))} has more than {_MOST_ATTRIBUTES} attributes"
+            raise DocumentError(sentence, problems=[], line=self._line(element))
+        return dict(element.items())
+
+    def _refusal(self, element: _Element, trail: Trail, *, repeated: bool) -> DocumentError:
+        fault = "stands twice where UBL allows one" if repeated else "holds an element where UBL has text"
+        sentence = f"{prefixed(str(element.tag))} {fault}"
+        place = Place(format_path(_path(trail)), self.file, self._line(element), xpath_of(element))
+        problem = {"place": place, "sentence": sentence}
+        return DocumentError(sentence, problems=[problem], line=place.line)
+
+    def _line(self, element: _Element) -> int | None:
+        return None if element.sourceline is None else element.sourceline + self.line_offset
+
+
+def _kept(fields: Fields) -> dict[str, dict[str, str]]:
+    """Return the attributes that are kept, which are None until there are any."""
+    found: dict[str, dict[str, str]] = fields["attributes"] or {}
+    fields["attributes"] = found
+    return found
+
+
+def _list(fields: Fields, name: str) -> list[Any]:
+    """Return the list of a field, which is an empty tuple until it is needed."""
+    found: list[Any] = fields[name] or []
+    fields[name] = found
+    return found
+
+
+def _path(trail: Trail) -> Path:
+    steps: list[str | int] = []
+    while trail:
+        trail, *last = trail
+        steps[:0] = last
+    return tuple(steps)
+
+
+_NO_ATTRIBUTES: dict[str, str] = {}
+_MOST_ATTRIBUTES = 64
+_PATIENCE = 100
+_TEMPLATES = LineTemplates()

@@ -1,0 +1,1 @@
+"""Signatures as DIAN asks for them (XAdES-EPES)."""

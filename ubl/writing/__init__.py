@@ -1,0 +1,1 @@
+"""A Document into UBL XML, in the order that the schema wants."""

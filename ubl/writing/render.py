@@ -1,0 +1,263 @@
+"""Render a Document as the UBL 2.1 that DIAN asks for; elements stand in the order of order.csv."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from lxml import etree
+from lxml.etree import SubElement, _Element
+
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import Document, DocumentKind
+from cuadre.engine.model.element import Element
+from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
+from cuadre.ubl.mapping.field_map import ROOTS
+from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES, prefixed
+from cuadre.ubl.mapping.order import order_of, type_of
+from cuadre.ubl.mapping.vocabulary import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, FieldMap, Step
+
+_ROOTS = {
+    DocumentKind.CREDIT_NOTE: "CreditNote",
+    DocumentKind.SUPPORT_DOCUMENT_ADJUSTMENT: "CreditNote",
+    DocumentKind.EQUIVALENT_DOCUMENT_CREDIT_NOTE: "CreditNote",
+    DocumentKind.EQUIVALENT_DOCUMENT_DEBIT_NOTE: "CreditNote",
+    DocumentKind.DEBIT_NOTE: "DebitNote",
+}
+
+
+def render(document: Document) -> bytes:
+    """Render a document as it is: what it does not state is not written, and nothing is computed.
+
+    Raises DocumentError where a text holds a character that XML does not allow.
+    """
+    tree = render_tree(document).getroottree()
+    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+
+
+def render_tree(document: Document) -> _Element:
+    """Render a document as a tree; see ``render``."""
+    name = _ROOTS.get(document.kind, "Invoice")
+    namespaces = {None: MAINDOC.format(name), "cac": CAC, "cbc": CBC, "ext": EXT, "sts": STS, "ds": DS}
+    root = etree.Element(f"{{{MAINDOC.format(name)}}}{name}", nsmap={**namespaces, "xades": XADES})
+    rendering = _Rendering(document)
+    try:
+        _root_attributes(root, document)
+        rendering.extensions(root)
+        rendering.part(root, document, _layout(name), ())
+    except DocumentError:
+        raise
+    except ValueError as error:
+        sentence = f"a text holds a character that XML does not allow: {error}"
+        raise DocumentError(sentence, problems=[]) from None
+    return root
+
+
+def _root_attributes(root: _Element, document: Document) -> None:
+    for key, value in (document.attributes or {}).get(".", {}).items():
+        if key.startswith("xmlns"):
+            sentence = f"{key} is a namespace and no attribute"
+            raise DocumentError(sentence, problems=[], attribute=key)
+        root.set(key, value)
+
+
+class _Slot(NamedTuple):
+    """A place for an element in its parent."""
+
+    name: str
+    step: Step | None
+    layout: "_Layout | None"
+    has_place: bool = True
+    """False where UBL has no such element here: what stands in such a field cannot be written."""
+
+
+class _Layout(NamedTuple):
+    """How one aggregate is written: every slot in order, and those that have a field."""
+
+    slots: tuple[_Slot, ...]
+    typed: tuple[_Slot, ...]
+    known: frozenset[str]
+
+
+@cache
+def _layout(root: str) -> _Layout:
+    return _make(ROOTS[root], root)
+
+
+def _make(field_map: FieldMap, type_name: str | None) -> _Layout:
+    """Order the steps of a field map as UBL orders the type's children; without a type, keep their order."""
+    order = [child.name for child in order_of(type_name)] if type_name else list(field_map)
+    names = [*order, *(name for name in field_map if name not in order)]
+    slots = []
+    for name in names:
+        step = field_map.get(name)
+        inner = step.field_map if step else {}
+        below = type_of(name.rpartition("}")[2]) if name.startswith(f"{{{CAC}}}") else None
+        slots.append(_Slot(name, step, _make(inner, below) if inner else None, name in order))
+    typed = tuple([slot for slot in slots if slot.step is not None])
+    return _Layout(tuple(slots), typed, frozenset(names))
+
+
+class _Rendering:
+    """One document on its way into a tree."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        currency = document.document_currency_code
+        self.currency = {} if currency is None else {"currencyID": currency}
+        self.foreign = {amount.path: amount.currency_id for amount in document.foreign_currencies}
+
+    def extensions(self, root: _Element) -> None:
+        """Write DianExtensions first and the others after it; a signature brings its own extension."""
+        dian = self.document.dian_extensions
+        if dian is None and not self.document.extensions:
+            return
+        extensions = SubElement(root, EXTENSIONS)
+        if dian is not None:
+            namespace = (dian.attributes or {}).get(".", {}).get("xmlns", STS)
+            name = f"{{{namespace}}}DianExtensions"
+            if name not in DIAN_EXTENSIONS:
+                sentence = f"DianExtensions have no namespace {namespace!r}"
+                raise DocumentError(sentence, problems=[], namespace=namespace)
+            content = SubElement(SubElement(extensions, EXTENSION), CONTENT)
+            node = SubElement(content, name, nsmap={"sts": namespace})
+            self.part(node, dian, _make(DIAN_EXTENSIONS[name], None), ("dian_extensions",))
+        for extension in self.document.extensions:
+            _uncarry(extensions, extension)
+
+    def part(self, node: _Element, part: Aggregate, layout: _Layout, path: Path) -> None:
+        """Write the children of an aggregate."""
+        if part.other:
+            self._with_others(node, part, layout, path, part.other)
+            return
+        for slot in layout.typed:
+            self._slot(node, part, slot, path)
+
+    def _with_others(
+        self,
+        node: _Element,
+        part: Aggregate,
+        layout: _Layout,
+        path: Path,
+        others: Sequence[Element],
+    ) -> None:
+        """Write typed and carried children together, in order; what has no place in UBL comes last."""
+        waiting: dict[str, list[Element]] = {}
+        for element in others:
+            waiting.setdefault(element.name, []).append(element)
+        for slot in layout.slots:
+            carried = waiting.pop(slot.name, ())
+            if slot.step is not None and slot.step.take == FOLD:
+                inside = tuple([child for element in carried for child in element.children])
+                self._fold(node, part, slot, path, inside)
+                continue
+            if slot.step is not None:
+                self._slot(node, part, slot, path)
+            for element in carried:
+                _uncarry(node, element)
+        for elements in waiting.values():
+            for element in elements:
+                _uncarry(node, element)
+
+    def _slot(self, node: _Element, part: Aggregate, slot: _Slot, path: Path) -> None:
+        name, step, layout, has_place = slot
+        if step is None:
+            return
+        take, field = step.take, step.field
+        if take == FOLD:
+            self._fold(node, part, slot, path, ())
+            return
+        value = getattr(part, field)
+        if value is None or value == ():
+            return
+        if not has_place:
+            sentence = f"{prefixed(name)} has no place in {prefixed(str(node.tag))}"
+            raise DocumentError(sentence, problems=[], element=name)
+        if take == AMOUNT:
+            attributes = self._currency(path, field)
+            if part.attributes and field in part.attributes:
+                attributes = {**attributes, **part.attributes[field]}
+            SubElement(node, name, attributes).text = format_amount(value)
+        elif take <= MARKED:
+            attributes = _attributes(part, step, take)
+            SubElement(node, name, attributes).text = value if type(value) is str else _text(value)
+        elif layout is None or take == TEXTS:
+            marks = part.attributes or {}
+            for index, text in enumerate(value):
+                SubElement(node, name, marks.get(f"{field}[{index}]", {})).text = text
+        else:
+            self._aggregates(node, value, slot, path)
+
+    def _aggregates(self, node: _Element, value: Any, slot: _Slot, path: Path) -> None:  # noqa: ANN401 - a part, parts or texts
+        name, step, layout, _ = slot
+        if step is None or layout is None:
+            return
+        if step.take == EACH:
+            for text in value:
+                SubElement(SubElement(node, name), layout.slots[0].name).text = text
+        elif step.take == MANY:
+            for index, inner in enumerate(value):
+                self.part(SubElement(node, name), inner, layout, (*path, step.field, index))
+        else:
+            self.part(SubElement(node, name), value, layout, (*path, step.field))
+
+    def _fold(
+        self,
+        node: _Element,
+        part: Aggregate,
+        slot: _Slot,
+        path: Path,
+        others: Sequence[Element],
+    ) -> None:
+        """Write an aggregate whose children are fields of ``part``; without any it is not written."""
+        folded = SubElement(node, slot.name)
+        layout = slot.layout
+        if layout is not None and others:
+            self._with_others(folded, part, layout, path, others)
+        elif layout is not None:
+            for inner in layout.typed:
+                self._slot(folded, part, inner, path)
+        if not len(folded):
+            node.remove(folded)
+
+    def _currency(self, path: Path, field: str) -> dict[str, str]:
+        if not self.foreign:
+            return self.currency
+        where = (*path, field)
+        if where not in self.foreign:
+            return self.currency
+        currency = self.foreign[where]
+        return {} if currency is None else {"currencyID": currency}
+
+
+_NO_ATTRIBUTES: dict[str, str] = {}
+
+
+def _attributes(part: Aggregate, step: Step, take: int) -> dict[str, str]:
+    """Put together the attributes of a text: those kept from reading, or the usual, and the named."""
+    kept = part.attributes.get(step.field) if part.attributes else None
+    if take == TEXT:
+        return kept or _NO_ATTRIBUTES
+    attributes = dict(step.usual if kept is None else kept)
+    for name, field in step.named:
+        value = getattr(part, field)
+        if value is not None:
+            attributes[name] = value
+    return attributes
+
+
+def _text(value: object) -> str:
+    return format_amount(value) if isinstance(value, Decimal) else str(value)
+
+
+def _uncarry(parent: _Element, element: Element) -> None:
+    """Write an element that was carried; without a namespace it would come back in that of the document."""
+    if not element.name.startswith("{"):
+        sentence = f"{element.name!r} has no namespace, and UBL has no place for such an element"
+        raise DocumentError(sentence, problems=[], element=element.name)
+    node = SubElement(parent, element.name, element.attributes)
+    node.text = element.text or None
+    for child in element.children:
+        _uncarry(node, child)
