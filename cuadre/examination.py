@@ -9,8 +9,8 @@ from cuadre.layers import layers
 from cuadre.options import SCHEMA, Options
 from cuadre.reading import Reading, read
 from cuadre.report import DocumentReport, Layer, verdict_of
-from cuadre.rule_packs import packs
 from cuadre.rules.judge import judge
+from cuadre.rules.registry import plan_of
 from cuadre.unreadable import answer_only, unreadable
 
 
@@ -36,8 +36,9 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
         return answer_only(reading.authority, name)
     faults, schema = _schema(reading, options)
     totals = recompute(document, find_regime(document.country))
-    found = judge(totals, packs(document.country), reading.source, options.today, options.secrets)
-    found = [one for one in (*found, *faults, *reading.remarks) if options.wants(one.code)]
+    plan = plan_of(document.country, document.kind.value)
+    judgement = judge(totals, plan, reading.source, options.today, options.secrets)
+    found = [one for one in (*judgement.findings, *faults, *reading.remarks) if options.wants(one.code)]
     findings = tuple(sorted(found, key=lambda finding: finding.place.line or 0))
     return DocumentReport(
         source=name,

@@ -5,7 +5,7 @@ from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.co.keys import DocumentKeyError, document_key, key_scheme
 from cuadre.options import Options
 from cuadre.report import Layer
-from cuadre.rule_packs import has_rules
+from cuadre.rules.registry import has_rules
 
 
 def layers(

@@ -6,7 +6,7 @@ from cuadre.checking import check, fill
 from cuadre.engine.errors import CuadreError, DocumentError
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.model.document import Document
-from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import is_xml, read
 from cuadre.ubl.writing.render import render
@@ -32,7 +32,7 @@ def prepare(document: Document, secrets: Secrets | None = None) -> Document:
             kept = {name: value for name, value in stated if value is not None}
             filled = filled.model_copy(update={"legal_monetary_total": total.model_copy(update=kept)})
         document = filled
-    return complete(document, secrets)
+    return find_regime(document.country).complete(document, secrets or Secrets())
 
 
 _ALWAYS = ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount", "payable_amount")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from cuadre.engine.figures import Addend
+from cuadre.engine.computation import Addend
 from cuadre.engine.source import Place
 
 

@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 
-from cuadre.engine.figures import Addend
+from cuadre.engine.computation import Addend
 from cuadre.engine.findings import Finding
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path

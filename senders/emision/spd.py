@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
+from cuadre.engine.computation import Computation, Sign
 from cuadre.engine.decimals import EXACT, ROUNDING
-from cuadre.engine.figures import Formula, Sign
 from cuadre.engine.model.scalars import Path
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision.spellings import member
@@ -28,7 +28,7 @@ class Identity(NamedTuple):
     code: str
     steps: Steps
     stated: Decimal
-    formula: Formula
+    formula: Computation
     computed: Decimal
     holds: bool
     shift: int = 0
@@ -105,7 +105,7 @@ def _guarded(code: str, node: Node, check: _Check) -> Iterator[Identity]:
         yield from (found._replace(code=code) for found in check(node))
     except PayloadError as error:
         zero = Decimal(0)
-        yield Identity(code, node.steps, zero, Formula(""), zero, holds=False, fault=str(error))
+        yield Identity(code, node.steps, zero, Computation(""), zero, holds=False, fault=str(error))
 
 
 def _at(node: Node | None, *names: str) -> Node | None:
@@ -123,7 +123,7 @@ def _value(part: Node) -> Iterable[Identity]:
     if stated is None or quantity is None or price is None:
         return
     factors = [(found.steps, found.amount()) for found in (quantity, price)]
-    yield _money(stated, Formula("Quantity × PriceAmount", factors))
+    yield _money(stated, Computation("Quantity × PriceAmount", factors))
 
 
 def _payable(part: Node) -> Iterable[Identity]:
@@ -139,7 +139,7 @@ def _payable(part: Node) -> Iterable[Identity]:
         amounts = [found for item in _below(part, name) if (found := _at(item, "amount"))]
         addends += [(sign, amount.steps, amount.amount()) for amount in amounts]
     text = "PartialLineExtensionAmount + Σ ItemDebitCharges − Σ ItemCreditDiscounts"
-    yield _money(stated, Formula(text, addends=addends))
+    yield _money(stated, Computation(text, addends=addends))
 
 
 def _reading(part: Node) -> Iterable[Identity]:
@@ -154,7 +154,7 @@ def _reading(part: Node) -> Iterable[Identity]:
         ("+", latest.steps, latest.amount()),
         ("-", previous.steps, previous.amount()),
     ]
-    formula = Formula("LatestMeterQuantity − PreviousMeterQuantity", addends=addends)
+    formula = Computation("LatestMeterQuantity − PreviousMeterQuantity", addends=addends)
     exact = formula.exact()
     # Some meters count in thousands of the unit that is sold, and a body does not say which do.
     shift = _THOUSAND if quantity != exact and quantity == exact.scaleb(_THOUSAND) else 0
@@ -172,7 +172,7 @@ def _average(history: Node) -> Iterable[Identity]:
     if stated is None or not months:
         return
     addends: list[tuple[Sign, Path, Decimal]] = [("+", month.steps, month.amount()) for month in months]
-    formula = Formula("Σ TotalInvoicedQuantity / months", addends=addends)
+    formula = Computation("Σ TotalInvoicedQuantity / months", addends=addends)
     average, exact = stated.amount(), formula.exact()
     mean = ROUNDING.divide(exact, Decimal(len(months)))
     # An average is written with as many decimals as the company likes.
@@ -198,7 +198,7 @@ def _sum_of_consumptions(body: Node) -> Iterable[Identity]:
             ]
             addends += [("+", amount.steps, amount.amount()) for amount in amounts]
     if stated is not None and addends:
-        yield _money(stated, Formula("Σ ConsumptionPayableAmount", addends=addends))
+        yield _money(stated, Computation("Σ ConsumptionPayableAmount", addends=addends))
 
 
 def _days_of_month(period: Node) -> Iterable[Identity]:
@@ -219,12 +219,12 @@ def _days(stated: Node, start: dt.date, end: dt.date, *, both: bool) -> Identity
     """Count the days of a period: a month has its first and its last, between two readings lies one less."""
     count = Decimal((end - start) // _DAY + both)
     more = " + 1" if both else ""
-    formula, dates = Formula(f"EndDate − StartDate{more}"), f"{end} − {start}{more}"
+    formula, dates = Computation(f"EndDate − StartDate{more}"), f"{end} − {start}{more}"
     amount = stated.amount()
     return Identity("", stated.steps, amount, formula, count, amount == count, dates=dates)
 
 
-def _money(stated: Node, formula: Formula) -> Identity:
+def _money(stated: Node, formula: Computation) -> Identity:
     amount, computed = stated.amount(), formula.exact()
     return Identity("", stated.steps, amount, formula, computed, abs(amount - computed) <= _CENT)
 

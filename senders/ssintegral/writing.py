@@ -9,6 +9,7 @@ from cuadre.engine.decimals import EXACT
 from cuadre.engine.model.document import Document, DocumentKind, TaxTotal
 from cuadre.engine.model.parties import Party, PartyTaxScheme
 from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.secrets import Secrets
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.json_lines import pointer
 from cuadre.senders.payloads.payload import Json
@@ -36,7 +37,7 @@ _NUMBER = re.compile(r"(.*?)([0-9]+)")
 
 def write_body(document: Document, mapping: LineMapping | None) -> dict[str, Json]:
     """Write a document; raise PayloadError, with the pointer, for a value that its element cannot hold."""
-    document = _shaped(complete(document))
+    document = _shaped(complete(document, Secrets()))
     values: dict[tuple[str, ...], Json] = {}
     for row in ROWS:
         text = _array(document, row, mapping) if row.type == "array" else _text(document, row)

@@ -9,7 +9,7 @@ from cuadre.checking import check
 from cuadre.engine.findings import Finding, Value
 from cuadre.engine.secrets import Secrets
 from cuadre.report import Report
-from cuadre.rule_packs import packs
+from cuadre.rules.registry import packs
 
 from .cases import KINDS, SECRETS, TODAY, Case, base, bases, cases
 from .mutate import mutate

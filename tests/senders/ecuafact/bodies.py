@@ -10,7 +10,7 @@ from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.totals import recompute
 from cuadre.rules.judge import judge
-from cuadre.rules.pack import load_pack
+from cuadre.rules.registry import packs
 from cuadre.senders.ecuafact import PROVIDER
 from cuadre.senders.payloads.json_text import write_json
 from cuadre.senders.payloads.payload import PayloadReading, leftovers
@@ -50,7 +50,9 @@ def differences(body: Body) -> Body:
 def findings(body: Body) -> list[Finding]:
     """Judge a body by SRI's rules."""
     reading = read(body)
-    return judge(recompute(reading.document, EC), (load_pack("cuadre.rules.ec"),), reading.source, None)
+    return list(
+        judge(recompute(reading.document, EC), packs("EC")[0].plan("invoice"), reading.source, None).findings
+    )
 
 
 def codes(body: Body) -> set[str]:
