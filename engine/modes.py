@@ -63,7 +63,7 @@ def exact_product(*factors: Number) -> Decimal:
     """Multiply without losing a digit; raise RoundingError where the product has over 120 digits.
 
     >>> exact_product("1234.567891", "0.333333")
-    Decimal('411.522218597703')
+    Decimal('411.522218810703')
     """
     result = Decimal(1)
     try:
