@@ -63,6 +63,12 @@ def test_values_that_are_refused() -> None:
     assert [(value, result) for value, result in results if result != "refused"] == []
 
 
+def test_multiples_that_are_too_long() -> None:
+    """A multiple that is itself over 120 digits long is no result that could be held exactly."""
+    multiple = "1." + "0" * 123 + "1"
+    assert [refuses(function, "1", multiple) for function in FUNCTIONS] == ["refused"] * 2
+
+
 def test_modes_that_are_refused() -> None:
     """A mode is one of the four names."""
     assert refuses(round_to, "12325", 50, "up") == "refused"
