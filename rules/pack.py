@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
+from cuadre.engine.sentences import register
 from cuadre.engine.tables import load_table
 from cuadre.rules.parts import PARTS
 from cuadre.rules.rule import Check, Glance, Judgement, Lens, Rule
@@ -78,6 +79,7 @@ def load_pack(package: str) -> Pack:
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, or
     a title is missing.
     """
+    register(package)
     texts, rules = load_catalogue(package)
     checks, lenses, milder, glances = _functions(package)
     for row in load_table(package, "checks", ("rule", "at", "field", "test")):

@@ -53,7 +53,12 @@ def _foreign(document: Document, belongs: Callable[[str], bool]) -> Iterator[Fau
     for amount in document.foreign_currencies:
         kind = ".".join(step for step in amount.path if isinstance(step, str))
         if belongs(kind):
-            yield Fault(amount.path, "currency", amount.currency_id or "", document.document_currency_code)
+            yield Fault(
+                amount.path,
+                "currency" if amount.currency_id else "currency_absent",
+                amount.currency_id or None,
+                document.document_currency_code,
+            )
 
 
 other_amounts = check("AD15b", at="document")(_currency_check(lambda kind: kind not in _RULES))
