@@ -1,6 +1,7 @@
 """The report: verdict, findings, and which layers ran, with the reason of each that did not."""
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.findings import Finding, Severity
@@ -8,7 +9,8 @@ from cuadre.engine.findings import Finding, Severity
 Verdict = Literal["accepted", "accepted_with_observations", "rejected", "unreadable"]
 
 
-class Layer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Layer:
     """A part of the examination; ``reason`` says why it did not run."""
 
     name: str
@@ -16,7 +18,8 @@ class Layer(NamedTuple):
     reason: str | None = None
 
 
-class DocumentReport(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
     """What there is to say about one document."""
 
     source: str
@@ -32,7 +35,8 @@ class DocumentReport(NamedTuple):
 _WORST: tuple[Verdict, ...] = ("unreadable", "rejected", "accepted_with_observations", "accepted")
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Report:
     """What there is to say about everything that was checked."""
 
     documents: tuple[DocumentReport, ...]

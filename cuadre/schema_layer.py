@@ -3,6 +3,7 @@
 from lxml.etree import _Element
 
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.sentences import register
 from cuadre.engine.source import Place
 from cuadre.options import SCHEMA
 from cuadre.report import Layer
@@ -17,6 +18,7 @@ def validate_tree(
     """Validate the tree of a document; a fault is for rejection: DIAN validates the schema first."""
     if not schemas.available:
         return [], Layer(_NAME, ran=False, reason=schemas.reason)
+    register("cuadre.ubl.schema")
     faults = validate(root, schemas, line_offset)
     return [_finding(fault, file) for fault in faults], Layer(_NAME, ran=True)
 

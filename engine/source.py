@@ -1,11 +1,13 @@
 """Where a value stood in what the user gave: file and line, XPath for XML, JSON pointer for a payload."""
 
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from cuadre.engine.model.scalars import Path
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """A place in the caller's own input. What does not apply, or is not known, is None."""
 
     path: str

@@ -9,6 +9,7 @@ from importlib import import_module
 
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.fields import field_of
+from cuadre.engine.sentences import register
 from cuadre.engine.tables import load_table
 from cuadre.rules.catalogue import load_catalogue
 from cuadre.rules.parts import Checks, Node, part_type, tree
@@ -79,6 +80,7 @@ def load_pack(package: str, name: str | None = None) -> Pack:
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, a
     title is missing, or a part or a field does not exist.
     """
+    register(package)
     name = name or package.rpartition(".")[2]
     module = import_module(package)
     texts, rules = load_catalogue(package, name)

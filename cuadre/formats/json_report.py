@@ -1,13 +1,13 @@
 """The report as JSON: the contract of docs/report.md. Amounts are text, digit by digit."""
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 
 from cuadre.engine.computation import Addend
 from cuadre.engine.findings import Finding
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
-from cuadre.messages import sentence
 from cuadre.report import DocumentReport, Report
 
 
@@ -33,14 +33,14 @@ def _document(document: DocumentReport, language: str) -> dict[str, object]:
         "kind": document.kind,
         "id": document.id,
         "verdict": document.verdict,
-        "layers": [layer._asdict() for layer in document.layers],
+        "layers": [asdict(layer) for layer in document.layers],
         "findings": [finding_data(finding, language) for finding in document.findings],
         "authority": authority
         and {
             "response_code": authority.response_code,
             "description": authority.description,
             "document_id": authority.document_id,
-            "messages": [message._asdict() for message in authority.messages],
+            "messages": [asdict(message) for message in authority.messages],
         },
     }
 
@@ -51,7 +51,7 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": sentence(finding, language),
+        "message": finding.message(language),
         "place": {
             "file": place.file,
             "line": place.line,
@@ -67,8 +67,8 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
         "expression": finding.expression,
         "inputs": [input_data(addend) for addend in finding.inputs],
         "detail": finding.detail,
-        "caused_by": finding.caused_by._asdict() if finding.caused_by else None,
-        "fix": finding.fix._asdict() if finding.fix else None,
+        "caused_by": finding.caused_by and asdict(finding.caused_by),
+        "fix": finding.fix and asdict(finding.fix),
     }
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from cuadre.engine.findings import Finding, Severity
-from cuadre.messages import sentence, text
+from cuadre.messages import text
 from cuadre.report import DocumentReport, Report
 
 _COLOURS = {Severity.REJECT: "31", Severity.NOTIFY: "33", Severity.LINT: "36", Severity.ERROR: "31"}
@@ -44,7 +44,7 @@ def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noq
     severity = text(f"severity.{finding.severity}", language)
     if colour:
         severity = f"\033[{_COLOURS[finding.severity]}m{severity}\033[0m"
-    lines = [f"  {where} {finding.code} {severity} {sentence(finding, language)}"]
+    lines = [f"  {where} {finding.code} {severity} {finding.message(language)}"]
     if finding.caused_by:
         cause = text("caused_by", language, code=finding.caused_by.code, path=finding.caused_by.path)
         lines.append(f"    {cause}")

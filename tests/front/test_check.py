@@ -10,7 +10,7 @@ from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.model.document import Document
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
-from cuadre.report import DocumentReport, Report, Verdict
+from cuadre.report import DocumentReport, Layer, Report, Verdict
 
 from .running import BROKEN, EXAMPLES, INVOICE, NAMES
 
@@ -156,7 +156,9 @@ def test_layer_of_the_schema() -> None:
 def test_reason_of_a_choice(select: tuple[str, ...], ignore: tuple[str, ...], reason: str | None) -> None:
     """Where codes were chosen, the layer of the rules ran and says which."""
     (document,) = cuadre.check(BROKEN, select=select, ignore=ignore).documents
-    assert [layer[1:] for layer in document.layers if layer.name == "rules"] == [(True, reason)]
+    assert [layer for layer in document.layers if layer.name == "rules"] == [
+        Layer("rules", ran=True, reason=reason)
+    ]
 
 
 def test_layer_of_the_key() -> None:

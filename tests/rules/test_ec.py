@@ -18,9 +18,9 @@ from cuadre.engine.regimes.ec.access_key import (
 from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.regimes.ec.taxes import IVA_RATES, tax_codes, tax_id
 from cuadre.engine.regimes.registry import find_regime
+from cuadre.engine.sentences import LANGUAGES
 from cuadre.engine.source import InMemory
 from cuadre.engine.totals import recompute
-from cuadre.messages import LANGUAGES, sentence
 from cuadre.rules.judge import judge
 from cuadre.rules.registry import packs
 
@@ -66,7 +66,7 @@ def invoice(lines: list[Part], header: list[Part], **changes: object) -> Documen
 def findings(document: Document) -> list[Finding]:
     """Judge a document."""
     found = judge(recompute(document, EC), PACK.plan(document.kind.value), InMemory(), None).findings
-    assert all(sentence(one, language) for one in found for language in LANGUAGES)
+    assert all(one.message(language) for one in found for language in LANGUAGES)
     return list(found)
 
 
