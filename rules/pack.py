@@ -85,7 +85,7 @@ def load_pack(package: str, name: str | None = None) -> Pack:
     module = import_module(package)
     texts, rules = load_catalogue(package, name)
     functions = _functions(package, module.__path__)
-    for row in load_table(package, "checks", ("rule", "at", "field", "test")):
+    for row in load_table(package, "checks", ("rule", "at", "field", "test"), ("value",)):
         _require_field(package, row["rule"], row["at"], row["field"])
         functions.checks[row["rule"]].append((row["at"], table_check(package, row)))
     figures = {row["figure"]: rule for rule, row in texts.items() if row["figure"]}
