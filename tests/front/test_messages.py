@@ -192,11 +192,11 @@ def test_no_blank_is_empty() -> None:
 
 
 def test_another_process() -> None:
-    """A finding says itself in a process that has loaded no rules, as in the one that it came from."""
-    findings = cuadre.check(EXAMPLES / "payloads" / "apidian-credit-note.json").findings
-    code = "import pickle, sys; print([one.message('es') for one in pickle.load(sys.stdin.buffer)])"
+    """A report can be written in a process that has loaded no rules, as in the one that it came from."""
+    report = cuadre.check(EXAMPLES / "payloads" / "apidian-credit-note.json")
+    code = "import pickle, sys; print(pickle.load(sys.stdin.buffer).to_json('es'))"
     done = subprocess.run(
-        [sys.executable, "-c", code], input=pickle.dumps(findings), capture_output=True, check=True
+        [sys.executable, "-c", code], input=pickle.dumps(report), capture_output=True, check=True
     )
-    assert done.stdout.decode().strip() == str([finding.message("es") for finding in findings])
-    assert "tax_inclusive" in {finding.message_key for finding in findings}
+    assert done.stdout.decode().strip() == report.to_json("es")
+    assert "tax_inclusive" in {finding.message_key for finding in report.findings}
