@@ -9,6 +9,7 @@ The names of ``__all__`` are stable; docs/api.md shows each of them.
 """
 
 from importlib import import_module
+from os.path import dirname, isdir, join
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ __all__ = [
     "recompute",
     "render",
 ]
+
+# In a clone, this folder has neither engine/ nor rules/: they are beside it. Python that is started there
+# finds this folder before an installed cuadre, and then all of cuadre is the clone's.
+if not isdir(join(__path__[0], "engine")):  # noqa: PTH112, PTH118 - to load pathlib takes longer than the rest
+    __path__.append(dirname(__path__[0]))  # noqa: PTH120 - as above
 
 # `import cuadre.engine.rounding` must not load pydantic and lxml, so names are fetched when asked for.
 _HOMES = {
