@@ -9,7 +9,7 @@ from cuadre.engine.computation import Addend
 from cuadre.engine.element_names import element_name
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.sentences import owner_of, register, sentence_of
-from cuadre.engine.source import Place
+from cuadre.engine.source import LineItem, Place
 
 
 class Severity(StrEnum):
@@ -42,6 +42,8 @@ class Cause:
 
     code: str
     path: str
+    item: LineItem | None = None
+    """The line of the document that it is in; ``cuadre.check`` fills it in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,57 +8,49 @@ from cuadre.engine.computation import Addend
 from cuadre.engine.findings import Finding
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
-from cuadre.report import DocumentReport, Report
+from cuadre.report import DocumentReport, Layer, Report
 
 
-def write(report: Report, language: str = "en") -> str:
+def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     """Write a report; the sentences are in ``language``, all else is the same in each."""
+    del colour
     return json.dumps(as_data(report, language), indent=2)
 
 
 def as_data(report: Report, language: str = "en") -> dict[str, object]:
     """Return the report as plain data."""
-    import cuadre  # noqa: PLC0415 - the version is read from the installed metadata when it is needed
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and only who writes JSON pays
 
     return {
-        "cuadre": cuadre.__version__,
+        "cuadre": version("cuadre"),
         "documents": [_document(document, language) for document in report.documents],
     }
 
 
 def _document(document: DocumentReport, language: str) -> dict[str, object]:
-    authority = document.authority
     return {
         "source": document.source,
         "kind": document.kind,
         "id": document.id,
         "verdict": document.verdict,
-        "layers": [asdict(layer) for layer in document.layers],
+        "layers": [_layer(layer) for layer in document.layers],
         "findings": [finding_data(finding, language) for finding in document.findings],
-        "authority": authority
-        and {
-            "response_code": authority.response_code,
-            "description": authority.description,
-            "document_id": authority.document_id,
-            "messages": [asdict(message) for message in authority.messages],
-        },
+        "more": document.more,
+        "authority": document.authority and asdict(document.authority),
     }
+
+
+def _layer(layer: Layer) -> dict[str, object]:
+    return {"name": layer.name, "ran": layer.ran, "status": layer.status, "reason": layer.reason}
 
 
 def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
     """Return a finding as plain data."""
-    place = finding.place
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message(language),
-        "place": {
-            "file": place.file,
-            "line": place.line,
-            "xpath": place.xpath,
-            "pointer": place.pointer,
-            "path": place.path,
-        },
+        "place": asdict(finding.place),
         "stated": _plain(finding.stated),
         "expected": _plain(finding.expected),
         "difference": _plain(finding.difference),

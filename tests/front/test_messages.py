@@ -15,8 +15,10 @@ import pytest
 import cuadre
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
+from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import LANGUAGES, load_sentences
-from cuadre.report import Verdict
+from cuadre.formats.text_report import _GENDERED
+from cuadre.report import Status, Verdict
 from cuadre.ubl.schema.explanation import _PRIMITIVES
 
 from .running import EXAMPLES, NAMES, ROOT
@@ -37,9 +39,22 @@ _SCHEMA_BLANKS = {"element", "stated", "expected", "detail"}
 """Those that a fault of the schema has; the other blanks of a finding are of figures."""
 _FINDING = {"unreadable", "too_much", "too_little"}
 """Keys that are used where no Fault or Finding names them in its call."""
-_OTHERS = {"caused_by": {"code", "path"}, "documents": {"count"}, "authority": {"code", "description"}}
+_OTHERS = {
+    "caused_by": {"code", "place"},
+    "item": {"number"},
+    "item_described": {"number", "description"},
+    "more": {"count"},
+    "documents": {"count"},
+    "in_documents": {"count", "total"},
+    "authority": {"code", "description"},
+}
 _FAMILIES = {
     "verdict.": get_args(Verdict),
+    "verdicts.": get_args(Verdict),
+    "verdict.feminine.": sorted(_GENDERED),
+    "status.": get_args(Status),
+    "layer.": ["totals", "rules", "age", "lint", "schema", "key"],
+    "reason.no_": get_args(Secret),
     "severity.": [severity.value for severity in Severity],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
     "column.": ["figure", "stated", "computed", "difference"],
@@ -177,11 +192,11 @@ def test_no_blank_is_empty() -> None:
 
 
 def test_another_process() -> None:
-    """A finding says itself in a process that has loaded no rules, as in the one that it came from."""
-    findings = cuadre.check(EXAMPLES / "payloads" / "apidian-credit-note.json").findings
-    code = "import pickle, sys; print([one.message('es') for one in pickle.load(sys.stdin.buffer)])"
+    """A report can be written in a process that has loaded no rules, as in the one that it came from."""
+    report = cuadre.check(EXAMPLES / "payloads" / "apidian-credit-note.json")
+    code = "import pickle, sys; print(pickle.load(sys.stdin.buffer).to_json('es'))"
     done = subprocess.run(
-        [sys.executable, "-c", code], input=pickle.dumps(findings), capture_output=True, check=True
+        [sys.executable, "-c", code], input=pickle.dumps(report), capture_output=True, check=True
     )
-    assert done.stdout.decode().strip() == str([finding.message("es") for finding in findings])
-    assert "tax_inclusive" in {finding.message_key for finding in findings}
+    assert done.stdout.decode().strip() == report.to_json("es")
+    assert "tax_inclusive" in {finding.message_key for finding in report.findings}

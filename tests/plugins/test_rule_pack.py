@@ -70,6 +70,16 @@ def test_judges(folder: Path) -> None:
     assert finding["message"] == "Note names no campaign, such as CAMP-7"
 
 
+def test_a_rule_that_raises_is_a_failed_layer(folder: Path) -> None:
+    """Its other rules still judge; the layer says which rule failed, and the exit code that one did."""
+    done = run(folder, "check", _INVOICE, "--today", "2026-11-21", "--select", "ACME", "--format", "json")
+    (document,) = json.loads(done.stdout)["documents"]
+    layers = {layer["name"]: layer for layer in document["layers"]}
+    assert [finding["code"] for finding in document["findings"]] == ["ACME01"]
+    assert (layers["lint"]["status"], done.returncode) == ("failed", 2)
+    assert "ACME02 of the pack acme: RuntimeError('the handbook is not there')" in layers["lint"]["reason"]
+
+
 def test_speaks_spanish(folder: Path) -> None:
     """Its messages.csv has both languages."""
     done = run(folder, "check", _INVOICE, "--select", "ACME01", "--lang", "es")

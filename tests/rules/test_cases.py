@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cuadre.checking import check
-from cuadre.engine.findings import Cause, Finding, Value
+from cuadre.engine.findings import Finding, Value
 from cuadre.engine.secrets import Secrets
 from cuadre.report import Report
 from cuadre.rules.registry import packs
@@ -57,12 +57,14 @@ def _is_as_expected(found: Finding, case: Case) -> None:
 
 def _follow_from_it(findings: tuple[Finding, ...], case: Case) -> None:
     """Hold that a consequence names the finding, or another consequence of it, and offers no fix."""
-    places = {Cause(found.code, found.place.path) for found in findings}
+    places = {(found.code, found.place.path) for found in findings}
     others = [found for found in findings if found.caused_by is not None]
     assert Counter(found.code for found in others) == Counter(case.follow)
     for found in others:
-        assert found.caused_by in places
-        assert found.caused_by != Cause(found.code, found.place.path)
+        assert found.caused_by is not None
+        cause = (found.caused_by.code, found.caused_by.path)
+        assert cause in places
+        assert cause != (found.code, found.place.path)
         assert found.fix is None
 
 
