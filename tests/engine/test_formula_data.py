@@ -73,7 +73,8 @@ def test_refuses(written: str) -> None:
 
 def test_absent() -> None:
     """A factor that is missing gives nothing; a member of a list that states nothing counts as nothing."""
-    made = document(line("10", None, None, allowance_charges=[discount("1.00"), charge("2.00")])).lines[0]
+    whole = document(line("10", "1", None, allowance_charges=[discount("1.00"), charge("2.00")]))
+    made = whole.lines[0].model_copy(update={"quantity": None})
     with localcontext(EXACT):
         assert Formula(Line, "price.price_amount * quantity").exact(made) is None
         assert Formula(Line, "line_extension_amount + allowance_charges.amount").exact(made) is None
