@@ -1,4 +1,4 @@
-"""Where figures stand: line and XPath of every amount, and the outline of every element."""
+"""Where figures stand: line and XPath of every amount."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +13,6 @@ from pydantic import BaseModel
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import format_path
-from cuadre.ubl.mapping.namespaces import prefixed
 from cuadre.ubl.reading.documents import read_document
 from cuadre.ubl.reading.source import XmlSource
 from cuadre.ubl.reading.tree import parse_xml
@@ -137,23 +136,6 @@ def test_extension_place() -> None:
     _, _, source = _read("invoice")
     place = source.place(("dian_extensions", "invoice_control", "start_date"))
     assert (place.line, (place.xpath or "").rpartition("/")[2]) == (10, "cbc:StartDate")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_outline(name: str) -> None:
-    """The outline has every element, with text, attributes and line, under its path."""
-    root, _, source = _read(name)
-    found = [(path, *node) for path, nodes in source.outline.items() for node in nodes]
-    expected = [
-        (_path(element), (element.text or "").strip(), dict(element.attrib), element.sourceline)
-        for element in root.iter()
-    ]
-    assert sorted(map(repr, found)) == sorted(map(repr, expected))
-
-
-def _path(element: etree._Element) -> str:
-    names = [prefixed(str(node.tag)) for node in element.iterancestors()]
-    return "/" + "/".join([*reversed(names), prefixed(str(element.tag))])
 
 
 def _steps(lines: int) -> int:

@@ -76,14 +76,17 @@ def cut(text: str) -> str:
 
 
 def find(root: _Element, path: str | None) -> _Element | None:
-    """Find the element that a path of libxml2 means: ``/*/cac:InvoiceLine[2]/cbc:ID``."""
-    steps = [step for step in (path or "").split("/")[1:] if not step.startswith("@")]
-    xpath = ""
-    for step in filter(None, map(_STEP.fullmatch, steps)):
-        # Its prefixes are those of the document, so they are compared as text.
-        test = "" if step[1] == "*" else f"[name()='{step[1]}']"
-        xpath += f"/*{test}[{step[2] or 1}]"
-    found = root.xpath(xpath) if xpath else []
+    """Find the element below ``root`` that a path of libxml2 means: ``/*/cac:InvoiceLine[2]/cbc:ID``."""
+    if not path:
+        return None
+    steps = [step for step in path.split("/")[2:] if not step.startswith("@")]
+    # The prefixes are those of the document, so they are compared as text.
+    tests = [
+        (f"[name()='{step[1]}']" if step[1] != "*" else "", step[2] or 1)
+        for step in map(_STEP.match, steps)
+        if step
+    ]
+    found = root.xpath("/".join([".", *(f"*{test}[{position}]" for test, position in tests)]))
     return found[0] if isinstance(found, list) and found and isinstance(found[0], _Element) else None
 
 
