@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.authority import Authority
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
+from cuadre.engine.limits import MAX_PROBLEMS
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, Source, format_path
@@ -123,12 +124,21 @@ def _read_json(data: bytes, file: str | None) -> Reading:
     try:
         return Reading(Document.model_validate(value), source)
     except ValidationError as error:
-        problems = [
-            {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
-            for fault in error.errors(include_url=False, include_input=False)
-        ]
-        sentence = f"{format_path(error.errors()[0]['loc'])}: {problems[0]['sentence']}"
-        raise DocumentError(sentence, problems=problems) from None
+        raise _invalid(error, source) from None
     except RecursionError:
         sentence = "the JSON is nested too deeply"
         raise DocumentError(sentence, problems=[]) from None
+
+
+def _invalid(error: ValidationError, source: JsonSource) -> DocumentError:
+    """Return the error of a JSON that is not a document; of its problems the first 1,000 are kept."""
+    faults = error.errors(include_url=False, include_input=False)
+    problems = [
+        {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
+        for fault in faults[:MAX_PROBLEMS]
+    ]
+    more = len(faults) - len(problems)
+    sentence = f"{format_path(faults[0]['loc'])}: {problems[0]['sentence']}"
+    return DocumentError(
+        sentence + (f" (and {more} more problems)" if more else ""), problems=problems, more=more
+    )

@@ -167,3 +167,11 @@ def test_places_of_many_lines() -> None:
     few, many = _steps(50), _steps(200)
     assert few > 0
     assert many < 6 * few
+
+
+def test_line_beyond_what_libxml2_counts() -> None:
+    """A place after line 65,534 has its XPath and no line, since libxml2 would give the same for them all."""
+    line = "<cac:InvoiceLine><cbc:ID>1</cbc:ID></cac:InvoiceLine>"
+    _, source = read_document(parse_xml(write(f"{line}\n{chr(10) * 65_530}{line}\n{line}")))
+    assert [source.place(("lines", index, "id")).line for index in range(3)] == [3, 65_534, None]
+    assert source.place(("lines", 2, "id")).xpath == "/Invoice/cac:InvoiceLine[3]/cbc:ID"

@@ -10,6 +10,7 @@ from cuadre.engine.source import Place, format_path
 from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
 from cuadre.ubl.mapping.namespaces import prefixed
 from cuadre.ubl.mapping.vocabulary import EACH, FOLD, TEXT, FieldMap, Step
+from cuadre.ubl.reading.lines import line_of
 
 
 class XmlSource:
@@ -28,11 +29,10 @@ class XmlSource:
     def place(self, path: Path) -> Place:
         """Find ``path``; where the document does not state it, the nearest element around it."""
         element, missing = self._locate(path)
-        line = element.sourceline
         return Place(
             path=format_path(path),
             file=self._file,
-            line=None if line is None else line + self._offset,
+            line=line_of(element, self._offset),
             xpath=self._xpath(element) + missing,
         )
 

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.ubl.mapping.namespaces import MAINDOC, prefixed
+from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.schema.compilation import compile_lxml, compile_xmlschema, with_root
 from cuadre.ubl.schema.explanation import LogEntry, SchemaFault, explain, find, without_node
 from cuadre.ubl.schema.pieces import Piece, pieces
@@ -139,9 +140,7 @@ def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[Sch
     name = _ROOT_OF.get(str(root.tag))
     if name is None:
         tag = prefixed(str(root.tag))
-        return [
-            SchemaFault(_line(root.sourceline, line_offset), f"/{tag}", "schema.root", tag, str(root.tag))
-        ]
+        return [SchemaFault(line_of(root, line_offset), f"/{tag}", "schema.root", tag, str(root.tag))]
     schema = schemas.verdict(name)
     faults: dict[tuple[str, str, str | None], SchemaFault] = {}
     for piece in pieces(root):
@@ -151,8 +150,10 @@ def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[Sch
                 faults.setdefault((fault.xpath, fault.message_key, fault.detail), fault)
         if len(faults) >= MAX_FAULTS:
             break
-    ordered = sorted(faults.values(), key=lambda fault: fault.line or 0)[:MAX_FAULTS]
-    return [fault._replace(line=_line(fault.line, line_offset)) for fault in ordered]
+    ordered = sorted(faults.values(), key=lambda fault: (fault.line is None, fault.line))[:MAX_FAULTS]
+    return [
+        fault._replace(line=None if fault.line is None else fault.line + line_offset) for fault in ordered
+    ]
 
 
 def _explained(piece: Piece, name: str, schemas: Schemas) -> Iterator[SchemaFault]:
@@ -172,7 +173,3 @@ def _explained(piece: Piece, name: str, schemas: Schemas) -> Iterator[SchemaFaul
 
 def _entry(entry: "etree._LogEntry") -> LogEntry:
     return LogEntry(entry.type_name, entry.path, entry.message)
-
-
-def _line(line: int | None, offset: int) -> int | None:
-    return None if line is None else line + offset
