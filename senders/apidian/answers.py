@@ -10,6 +10,7 @@ from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+from cuadre.senders.delivery.receipt_limits import raw_text
 
 _OK, _INVALID = 200, 422
 _REJECTED = {"99"}
@@ -36,7 +37,7 @@ _ARTEFACTS = {
 }
 _KEYS = ("cufe", "cude", "cuds")
 _SECRET = re.compile(
-    r'("(?:api_?token|token|access_token|password|certificate|pin)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[^,}\s]+)'
+    r'("(?:api_?token|token|access_token|password|certificate|pin)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^,}\s]+)'
     r"|(Bearer\s+)[\w.~+/=-]+",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ def read_query(response: Response) -> Receipt:
 
 def _read(response: Response) -> tuple[Receipt, object]:
     """Read any answer; one that cannot be understood is ``unknown``."""
-    text = response.body.decode("utf-8", "replace")
+    text = raw_text(response.body)
     raw = _SECRET.sub(lambda found: f'{found[1]}"…"' if found[1] else f"{found[2]}…", text)
     try:
         answer = read_json(response.body)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.tables import load_table
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _PACKAGE = "cuadre.senders.apidian"
 
@@ -37,7 +37,7 @@ _ROUTES = {row["operation"]: row["endpoint"] for row in load_table(_PACKAGE, "ro
 _INVOICE = "01"
 
 
-def guess(body: Node) -> KindOf:
+def guess(body: PayloadValue) -> KindOf:
     """Tell the kind of a payload that does not state its type: its lines and totals have names."""
     equivalent = body.get("is_eqdoc")
     adjusts = equivalent is not None and equivalent.flag()

@@ -7,12 +7,12 @@ person's word, and says so; it holds from then on as the provider's would.
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError, UnknownNameError
-from cuadre.senders.contract import Options, Provider
+from cuadre.senders.contract import Provider, Settings
 from cuadre.senders.delivery.channel import unaskable
 from cuadre.senders.delivery.journal import Journal
-from cuadre.senders.delivery.journal_entry import IN_DOUBT, Entry, State, Subject, utc
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, Entry, State, Subject, utc
 from cuadre.senders.delivery.receipt import Receipt, Status
-from cuadre.senders.delivery.resolution import NOTHING_CAME, reference_of
+from cuadre.senders.delivery.resolution import NO_ANSWER, reference_of
 from cuadre.senders.delivery.retrying import Pace
 from cuadre.senders.delivery.sending import Resumed
 
@@ -48,7 +48,7 @@ def settle(
     subject: Subject,
     statement: Statement,
     provider: Provider,
-    options: Options,
+    settings: Settings,
     pace: Pace = Pace(),  # noqa: B008 - immutable
     *,
     force: bool = False,
@@ -65,10 +65,10 @@ def settle(
         if entry is None:
             sentence = f"{subject.document_id} was never noted in {journal.file}"
             raise UnknownNameError(sentence, near=[])
-        if entry.state not in IN_DOUBT:
+        if entry.state not in UNRESOLVED:
             raise _left(entry, f"is {entry.state} since {utc(entry.changed)}: there is no doubt to settle")
         if not force:
-            _see_that_it_is_best(entry, statement, provider, options)
+            _see_that_it_is_best(entry, statement, provider, settings)
             _see_that_it_is_likely(entry, statement, pace)
         receipt = _receipt(entry, statement, pace.clock.now())
         journal.record(subject, statement.state, receipt)
@@ -84,9 +84,9 @@ def _see_that_it_is_said(statement: Statement) -> None:
         raise CuadreError(sentence, given=statement.key)
 
 
-def _see_that_it_is_best(entry: Entry, statement: Statement, provider: Provider, options: Options) -> None:
-    reference = reference_of(entry, entry.receipt or NOTHING_CAME)
-    if unaskable(provider, reference, options) is None:
+def _see_that_it_is_best(entry: Entry, statement: Statement, provider: Provider, settings: Settings) -> None:
+    reference = reference_of(entry, entry.receipt or NO_ANSWER)
+    if unaskable(provider, reference, settings) is None:
         why = f"is not settled: {provider.name} can be asked about it, which is better than believing"
         raise _left(entry, f"{why}; {_FORCE}", askable=True)
     if statement.key and entry.key and statement.key != entry.key:

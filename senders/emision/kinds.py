@@ -2,7 +2,7 @@
 
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 UTILITIES = "60"
 """The equivalent document of public utilities, the only one that /service/spd takes."""
@@ -15,7 +15,7 @@ KINDS = {
 POINTER = "/document_type_code"
 
 
-def kind_of(node: Node | None, code: str | None) -> DocumentKind:
+def kind_of(node: PayloadValue | None, code: str | None) -> DocumentKind:
     """Tell the kind by the type code; a body without one is of public utilities."""
     if node is None or code is None:
         return DocumentKind.EQUIVALENT_DOCUMENT

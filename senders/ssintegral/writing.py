@@ -1,4 +1,4 @@
-"""A Document written as the body of SS Integral's call, without the options and secrets of an account."""
+"""A Document written as the body of SS Integral's call, without the settings and secrets of an account."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -164,7 +164,7 @@ def examine(document: Document, mapping: LineMapping | None) -> None:
             refuse(DOCUMENT, f"there is room for one of {name}")
     for name in PARTS:
         if name not in (mapping or {}) and _has(document, name):
-            sentence = "the elements in it are not documented: name them with the option line_mapping"
+            sentence = "the elements in it are not documented: name them with the setting line_mapping"
             refuse((*DOCUMENT, name), sentence)
 
 

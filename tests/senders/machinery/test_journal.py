@@ -78,7 +78,7 @@ def test_in_doubt(journal: Journal, ticks: Ticks) -> None:
         ticks.sleep(1)
         if state is not State.SENDING:
             journal.record(subject, state, receipt(Status.UNKNOWN))
-    assert [entry.state for entry in journal.in_doubt()] == [State.SENDING, State.UNKNOWN, State.PENDING]
+    assert [entry.state for entry in journal.unresolved()] == [State.SENDING, State.UNKNOWN, State.PENDING]
 
 
 @pytest.mark.parametrize("field", Subject._fields)

@@ -96,7 +96,7 @@ class Round(NamedTuple):
     @property
     def in_doubt(self) -> bool:
         """Whether a document of it is in doubt."""
-        return any(entry.subject.document_id in self.numbers for entry in self.batch.journal.in_doubt())
+        return any(entry.subject.document_id in self.numbers for entry in self.batch.journal.unresolved())
 
 
 def rounds(name: str, folder: Path, kills: int) -> Iterator[Round]:
@@ -136,7 +136,7 @@ def test_killed_anywhere(name: str, kills: int, quick_folder: Path) -> None:
         assert set(numbers) <= set(office.booked)
         assert [office.posts[one] - office.duplicates[one] for one in numbers] == [1] * 3
         assert [e for one in numbers for e in batch.journal.named(one) if e.state not in DONE] == []
-        assert batch.journal.in_doubt() == ()
+        assert batch.journal.unresolved() == ()
     # The test is worth something only where many of them died in the middle of a send.
     assert in_doubt > kills // 10
 
@@ -151,7 +151,7 @@ def test_killed_where_nobody_can_ask(quick_folder: Path) -> None:
         assert set(statuses.values()) <= {Status.ACCEPTED, Status.UNKNOWN}
         assert [one for one in numbers if office.posts[one] > 1] == []
         assert [one for one in numbers if statuses[one] is Status.ACCEPTED and one not in office.booked] == []
-        doubtful = {entry.subject.document_id for entry in batch.journal.in_doubt()}
+        doubtful = {entry.subject.document_id for entry in batch.journal.unresolved()}
         assert {one for one in numbers if statuses[one] is Status.UNKNOWN} == doubtful.intersection(numbers)
         in_doubt += len(doubtful.intersection(numbers))
     assert in_doubt > kills // 10

@@ -15,7 +15,7 @@ import pytest
 
 from cuadre.engine.model.document import Document
 from cuadre.reading import read
-from cuadre.senders.delivery.journal_entry import IN_DOUBT, AlreadySentError, State, subject_of
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, AlreadySentError, State, subject_of
 from cuadre.senders.delivery.receipt import Receipt, Status
 
 from .cases import CASES, OTHER_KEY, authority_says, rules_said, told
@@ -87,7 +87,7 @@ def test_later(row: Row, how: str, open_way: Open) -> None:
     desk.office.queries.extend(["cut before"] * 200)
     hasty = desk._replace(pace=desk.pace._replace(deadline=8.0))
     hasty.send(way.letter)
-    assert desk.state(way.letter) in IN_DOUBT
+    assert desk.state(way.letter) in UNRESOLVED
     desk.office.queries.clear()
     authority_says(desk, "accepted")
     desk.ticks.sleep(desk.pace.settle)
@@ -146,12 +146,18 @@ def test_complete() -> None:
     assert [row for row in ROWS if not row.status and not row.why] == []
 
 
+ASKED = {"apidian", "apidian test set"}
+"""The ways on which a document can be asked about before any answer came."""
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_retry_after(way: str, open_way: Open) -> None:
-    """After 429 a document leaves again when the server says, and not before."""
+    """After 429 the provider is asked when the server says; where it cannot be asked, nothing is repeated."""
     desk = told(open_way(WAYS[way]), WAYS[way], "429")
-    assert desk.send(WAYS[way].letter).status is Status.ACCEPTED
-    assert desk.ticks.slept[:1] == [RETRY_AFTER]
+    receipt = desk.send(WAYS[way].letter)
+    assert receipt.status is (Status.ACCEPTED if way in ASKED else Status.UNKNOWN)
+    assert desk.ticks.slept[:1] == ([RETRY_AFTER] if way in ASKED else [])
+    assert [desk.office.asks(call) for call in desk.office.calls[:2]] == [False, True][: 1 + (way in ASKED)]
 
 
 @pytest.mark.parametrize("way", WAYS)

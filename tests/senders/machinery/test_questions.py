@@ -50,7 +50,7 @@ def test_asked(way: str, row: Row, open_way: Open) -> None:
     assert said == row
     assert len(desk.office.calls) == int(row.asked)
     assert receipt.key == (None if row.case == "missing" or row.stage == "transport" else "cufe-1")
-    assert (desk.journal.in_doubt(), desk.office.received) == ((), [])
+    assert (desk.journal.unresolved(), desk.office.received) == ((), [])
     assert desk.ticks.slept[:1] == ([RETRY_AFTER] if row.case in {"429", "503"} else desk.ticks.slept[:1])
 
 

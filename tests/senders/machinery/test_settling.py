@@ -9,9 +9,9 @@ from cuadre.cli import main
 from cuadre.engine.errors import CuadreError, UnknownNameError
 from cuadre.senders.contract import Reference
 from cuadre.senders.delivery.journal import Journal
-from cuadre.senders.delivery.journal_entry import IN_DOUBT, AlreadySentError, State, Subject, subject_of
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, AlreadySentError, State, Subject, subject_of
 from cuadre.senders.delivery.locking import BusyError
-from cuadre.senders.delivery.lookup import subject_named
+from cuadre.senders.delivery.lookup import find_subject
 from cuadre.senders.delivery.receipt import Receipt, Status
 from cuadre.senders.delivery.sending import Resumed
 from cuadre.senders.delivery.settling import SETTLED, NotSettledError, Statement, settle
@@ -30,7 +30,7 @@ def in_doubt(open_way: Open, case: str = "cut after", way: Way = UTILITY, wait: 
     """Send a document, and lose the answer; then let some time pass."""
     desk = told(open_way(way), way, case)
     desk.send(way.letter)
-    assert desk.state(way.letter) in IN_DOUBT
+    assert desk.state(way.letter) in UNRESOLVED
     desk.ticks.sleep(wait)
     return desk
 
@@ -38,7 +38,7 @@ def in_doubt(open_way: Open, case: str = "cut after", way: Way = UTILITY, wait: 
 def say(desk: Desk, statement: Statement, way: Way = UTILITY, *, force: bool = False) -> Resumed:
     """Settle the document of a way."""
     subject = subject_of(way.letter, way.provider)
-    return settle(desk.journal, subject, statement, desk.provider, desk.options, desk.pace, force=force)
+    return settle(desk.journal, subject, statement, desk.provider, desk.settings, desk.pace, force=force)
 
 
 def test_unsent_leaves_again(open_way: Open) -> None:
@@ -50,7 +50,7 @@ def test_unsent_leaves_again(open_way: Open) -> None:
         Status.UNKNOWN,
         False,
     )
-    assert desk.journal.in_doubt() == ()
+    assert desk.journal.unresolved() == ()
     assert desk.send(UTILITY.letter).status is Status.ACCEPTED
     assert (desk.office.posts, len(desk.office.booked)) == ({"SPD1003": 1}, 1)
     states = [State.SENDING, State.UNKNOWN, State.UNKNOWN, State.UNSENT, State.SENDING, State.ACCEPTED]
@@ -84,7 +84,7 @@ def test_status_is_the_journals(open_way: Open) -> None:
     desk = in_doubt(open_way)
     settled = say(desk, Statement(State.ACCEPTED, "cude-SPD1003", "seen in the portal"))
     counter = cuadre.sending.Desk(
-        desk.provider, desk.options, desk.credentials, desk.journal, desk.transport, desk.pace
+        desk.provider, desk.settings, desk.credentials, desk.journal, desk.transport, desk.pace
     )
     kind = subject_of(UTILITY.letter, "emision").kind
     assert counter.status(Reference("SPD1003", kind)) == settled.receipt
@@ -126,9 +126,9 @@ def test_states(journal: Journal, open_way: Open, state: State, settled: State) 
     before = journal.history(ONE.document_id)
 
     def settle_it(*, force: bool = False) -> Resumed:
-        return settle(journal, ONE, Statement(settled), desk.provider, desk.options, desk.pace, force=force)
+        return settle(journal, ONE, Statement(settled), desk.provider, desk.settings, desk.pace, force=force)
 
-    if state in IN_DOUBT:
+    if state in UNRESOLVED:
         assert settle_it().entry.state is state
         assert journal.history(ONE.document_id)[-1].state is settled
         return
@@ -230,7 +230,7 @@ def test_no_statement(open_way: Open, statement: Statement) -> None:
 def test_never_noted(desk: Desk) -> None:
     """What the journal does not know is not settled."""
     with pytest.raises(UnknownNameError):
-        settle(desk.journal, ONE, Statement(State.UNSENT), desk.provider, desk.options)
+        settle(desk.journal, ONE, Statement(State.UNSENT), desk.provider, desk.settings)
     assert desk.states(invoice()) == []
 
 
@@ -239,18 +239,18 @@ def test_number(journal: Journal) -> None:
     note = ONE._replace(kind="credit_note")
     other = note._replace(supplier="800888222")
     journal.begin(ONE, "digest")
-    assert subject_named(journal, "emision", "SPD1003") == ONE
+    assert find_subject(journal, "emision", "SPD1003") == ONE
     journal.begin(note, "digest")
     journal.begin(ONE._replace(provider="apidian", document_id="SPD1004"), "digest")
-    assert subject_named(journal, "emision", "SPD1003", kind="credit_note") == note
+    assert find_subject(journal, "emision", "SPD1003", kind="credit_note") == note
     journal.begin(other, "digest")
-    assert subject_named(journal, "emision", "SPD1003", "credit_note", "800888222") == other
+    assert find_subject(journal, "emision", "SPD1003", "credit_note", "800888222") == other
     for kind, supplier in ((None, None), ("credit_note", None), ("invoice", None), (None, "1")):
         with pytest.raises(CuadreError) as several:
-            subject_named(journal, "emision", "SPD1003", kind, supplier)
+            find_subject(journal, "emision", "SPD1003", kind, supplier)
         assert several.value.detail["subjects"] == (ONE, note, other)
     with pytest.raises(UnknownNameError) as unknown:
-        subject_named(journal, "emision", "SPD1030")
+        find_subject(journal, "emision", "SPD1030")
     assert unknown.value.detail["near"] == ["SPD1003"]
 
 
@@ -263,7 +263,7 @@ def test_by_the_command_line(
     monkeypatch.setenv("CUADRE_EMISION_TOKEN", TOKEN)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     there = ["--via", "emision", "--journal", str(desk.journal.file)]
-    leave = ["send", str(PAYLOAD), "--url", desk.options.url, "--force", *there]
+    leave = ["send", str(PAYLOAD), "--url", desk.settings.url, "--force", *there]
     assert [main(leave), main(leave), desk.office.posts.total()] == [2, 2, 0]
     # It left a moment ago, and who runs this test knows that it did not arrive.
     assert main(["status", "SPD1003", "--settle", "unsent", "--force", *there]) == 0
