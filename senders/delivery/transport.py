@@ -12,6 +12,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.request import getproxies, proxy_bypass
 
+from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Request, Response
 from cuadre.senders.delivery.credentials import Credentials
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     import httpx2
 
-MAX_ANSWER = 64 * 1024 * 1024
+MAX_ANSWER = MAX_BYTES
+"""Bytes of an answer; more could not be read."""
 
 
 class TransportError(CuadreError):
