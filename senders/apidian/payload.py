@@ -1,6 +1,6 @@
 """An apidian payload read into a Document, with the place of every figure in the payload's own names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -38,10 +38,20 @@ from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.leftovers import find_leftovers
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
 from cuadre.senders.payloads.reading import PayloadValue, decode, parse
+from cuadre.senders.payloads.wrapping import require_body
 
 NAME = "apidian"
 _PESO = "COP"
 _ONE = Decimal("1.00")
+
+
+_MARKS = (*TOTALS, *LINES)
+_KEYS = (*_MARKS, "type_document_id", "customer", "seller", "tax_totals", "number")
+"""A body has one of these."""
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in _MARKS)
 
 
 def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReading:
@@ -52,6 +62,7 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     """
     text = decode(data)
     body = parse(text)
+    require_body(body, NAME, _is_body, _KEYS)
     origins: Origins = {(): ()}
     try:
         document = _Reader(body, tables, origins).document()

@@ -1,5 +1,6 @@
 """An Ecuafact invoice read into a Document, with the place of every figure in the body's own names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,11 +27,21 @@ from cuadre.senders.payloads.fields import Origins, read_fields
 from cuadre.senders.payloads.leftovers import find_leftovers
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
 from cuadre.senders.payloads.reading import PayloadValue, decode, parse
+from cuadre.senders.payloads.wrapping import require_body
 
 NAME = "ecuafact"
 SPELLING = "spelling"
 """Under which the name of the additional fields is kept, where it is not the documented one."""
 _TOTAL: Path = ("legal_monetary_total",)
+
+
+_MARKS = ("Details", *field_map.SUBTOTALS.values())
+_KEYS = (*_MARKS, "Subtotal", "Total", *field_map.TAXES.values())
+"""A body has one of these."""
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in _MARKS)
 
 
 def read_payload(data: bytes, file: str | None) -> PayloadReading:
@@ -41,6 +52,7 @@ def read_payload(data: bytes, file: str | None) -> PayloadReading:
     """
     text = decode(data)
     body = parse(text)
+    require_body(body, "Ecuafact", _is_body, _KEYS)
     origins: Origins = {(): ()}
     try:
         document = _Reader(body, origins).document()

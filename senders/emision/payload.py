@@ -1,5 +1,6 @@
 """An e-Misión body read into a Document, with the place of every figure in the body's own names."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -27,9 +28,19 @@ from cuadre.senders.payloads.json_text import write_json
 from cuadre.senders.payloads.leftovers import find_leftovers, leftovers_of, put_back
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
 from cuadre.senders.payloads.reading import PayloadValue, decode, parse
+from cuadre.senders.payloads.wrapping import require_body
 
 _ONE = Decimal("1.00")
 _CANONICAL = (DOCUMENTED, True)
+
+
+_MARKS = ("legal_monetary_totals", "invoice_lines")
+_KEYS = (*_MARKS, "document_type_code", "spd_extensions", "customer", "tax_totals", "number")
+"""A body has one of these."""
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in _MARKS)
 
 
 def read_payload(data: bytes, file: str | None = None) -> PayloadReading:
@@ -40,6 +51,7 @@ def read_payload(data: bytes, file: str | None = None) -> PayloadReading:
     """
     text = decode(data)
     body = parse(text)
+    require_body(body, PROVIDER, _is_body, _KEYS)
     origins: Origins = {(): ()}
     try:
         document = _Reader(body, origins).document()
