@@ -31,7 +31,8 @@ KINDS = {
     row["code"]: KindOf(**{**row, "kind": DocumentKind(row["kind"])})  # type: ignore[arg-type]
     for row in load_table(_PACKAGE, "kinds", ("code",))
 }
-LINES = ("invoice_lines", "credit_note_lines", "debit_note_lines")
+DEBIT_NOTE_LINES = "debit_note_lines"
+LINES = ("invoice_lines", "credit_note_lines", DEBIT_NOTE_LINES)
 TOTALS = ("legal_monetary_totals", "requested_monetary_totals")
 _ROUTES = {row["operation"]: row["endpoint"] for row in load_table(_PACKAGE, "routes", ("operation",))}
 _INVOICE = "01"

@@ -26,7 +26,7 @@ from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.dian import DianExtensions, InvoiceControl
 from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import Field, read_fields, read_id
-from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
+from cuadre.senders.apidian.kinds import DEBIT_NOTE_LINES, KINDS, LINES, TOTALS, KindOf, guess
 from cuadre.senders.apidian.operations import mark_lines, read_operation
 from cuadre.senders.apidian.read_lines import read_allowances, read_line
 from cuadre.senders.apidian.read_parties import read_party
@@ -120,7 +120,7 @@ class _Reader:
                 self.body, "with_holding_tax_total", self.tables, ("withholding_tax_totals",), self.origins
             ),
             legal_monetary_total=self._monetary_total(),
-            lines=mark_lines(list(self._lines()), operation, self.body, self.origins),
+            lines=mark_lines(list(self._lines(known)), operation, self.body, self.origins),
         )
 
     def _fields(self, node: PayloadValue, fields: tuple[Field, ...], path: Path) -> dict[str, Any]:
@@ -234,10 +234,11 @@ class _Reader:
         self.origins[path] = node.steps
         return MonetaryTotal(**self._fields(node, field_map.MONETARY_TOTAL, path))
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self, known: KindOf) -> Iterator[Line]:
         node = next((found for key in LINES if (found := self.body.get(key))), None)
         if node is None:
             return
         self.origins["lines",] = node.steps
+        fields = field_map.DEBIT_NOTE_LINE if known.lines == DEBIT_NOTE_LINES else field_map.LINE
         for index, part in enumerate(node.items()):
-            yield read_line(part, self.tables, ("lines", index), self.origins)
+            yield read_line(part, self.tables, ("lines", index), self.origins, fields)

@@ -10,20 +10,22 @@ from cuadre.engine.model.document import (
 )
 from cuadre.engine.model.scalars import Path
 from cuadre.senders.apidian import field_map
-from cuadre.senders.apidian.fields import read_fields
+from cuadre.senders.apidian.fields import Field, read_fields
 from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.reading import PayloadValue
 
 
-def read_line(node: PayloadValue, tables: Tables, path: Path, origins: Origins) -> Line:
-    """Read a line; its id is its position, which is how apidian numbers lines."""
+def read_line(
+    node: PayloadValue, tables: Tables, path: Path, origins: Origins, fields: tuple[Field, ...]
+) -> Line:
+    """Read a line by its ``fields``; its id is its position, which is how apidian numbers lines."""
     origins[path] = node.steps
     price = read_fields(node, field_map.PRICE, tables, (*path, "price"), origins)
     return Line(
         id=str(path[-1] + 1) if isinstance(path[-1], int) else None,
-        **read_fields(node, field_map.LINE, tables, path, origins),
+        **read_fields(node, fields, tables, path, origins),
         price=Price(**price) if price else None,
         pricing_reference=_reference(node, tables, (*path, "pricing_reference"), origins),
         item=_item(node, tables, (*path, "item"), origins),
