@@ -36,6 +36,7 @@ LINES = ("invoice_lines", "credit_note_lines", DEBIT_NOTE_LINES)
 TOTALS = ("legal_monetary_totals", "requested_monetary_totals")
 _ROUTES = {row["operation"]: row["endpoint"] for row in load_table(_PACKAGE, "routes", ("operation",))}
 _INVOICE = "01"
+_COUNTRY = "CO"
 
 
 def guess(body: PayloadValue) -> KindOf:
@@ -53,6 +54,9 @@ def guess(body: PayloadValue) -> KindOf:
 
 def kind_of(document: Document) -> KindOf:
     """Tell what a document is to apidian; raise PayloadError for what it does not take."""
+    if document.country != _COUNTRY:
+        sentence = f"apidian takes documents of Colombia, and this is one of {document.country}"
+        raise PayloadError(sentence, pointer="", country=document.country)
     of_kind = [known for known in KINDS.values() if known.kind is document.kind]
     for known in of_kind:
         if document.type_code in {known.code, None}:

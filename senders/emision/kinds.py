@@ -13,6 +13,7 @@ KINDS = {
     **dict.fromkeys(_EQUIVALENTS, DocumentKind.EQUIVALENT_DOCUMENT),
 }
 POINTER = "/document_type_code"
+_COUNTRY = "CO"
 
 
 def kind_of(node: PayloadValue | None, code: str | None) -> DocumentKind:
@@ -26,6 +27,9 @@ def kind_of(node: PayloadValue | None, code: str | None) -> DocumentKind:
 
 def check_kind(document: Document) -> None:
     """Raise PayloadError for a document that has no such body: a note, a support document."""
+    if document.country != _COUNTRY:
+        sentence = f"e-Misión takes documents of Colombia, and this is one of {document.country}"
+        raise PayloadError(sentence, pointer="", country=document.country)
     if KINDS.get(document.type_code or UTILITIES) is not document.kind:
         sentence = f"{POINTER}: e-Misión's body holds no {document.kind.value} of type {document.type_code}"
         raise PayloadError(sentence, pointer=POINTER, code=document.type_code)
