@@ -32,7 +32,7 @@ class Field(NamedTuple):
 def read_fields(
     node: PayloadValue, rows: Sequence[Field], tables: Tables, path: Path, origins: Origins
 ) -> dict[str, Any]:
-    """Read what ``node`` states of ``rows``, and note under ``path`` where each stood."""
+    """Read what ``node`` states of ``rows``, and note under ``path`` where each was."""
     values = {}
     for field in rows:
         found = node.get(field.key)
@@ -66,7 +66,7 @@ def read_id(node: PayloadValue, table: Table) -> str:
 
 
 def write_id(code: str, table: Table, steps: Steps) -> int:
-    """Write a code as the lowest id that stands for it; a code that has none is an error."""
+    """Write a code as its lowest id; a code that has none is an error."""
     ids = table.ids.get(code)
     if ids is None:
         where = pointer(steps)

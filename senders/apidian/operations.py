@@ -67,7 +67,7 @@ def mark_lines(
 
 
 def write_operation(document: Document, tables: Tables) -> dict[str, Json]:
-    """Write the operation; one of the health sector stands with the period that it is about."""
+    """Write the operation; one of the health sector is written beside its period."""
     code, periods = document.customization_id, document.invoice_periods
     steps: Steps = ("health_fields", "health_type_operation_id")
     health = write_fields(periods[0], field_map.PERIOD, tables, steps[:1]) if periods else {}

@@ -55,7 +55,7 @@ def _is_body(value: Mapping[str, Any]) -> bool:
 
 
 def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReading:
-    """Read a body; what the Document does not say is kept in its ``provider_options``.
+    """Read a body; what the Document does not say is carried in its ``provider_options``.
 
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what apidian takes.
@@ -69,9 +69,9 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     except ValidationError as error:
         raise no_document(error) from None
     style = style_of(body.value)
-    kept = find_leftovers(body.value, write_body(document, tables, style))
-    if kept or style:
-        options = {NAME: {**(kept or {}), "style": style} if style else kept}
+    leftovers = find_leftovers(body.value, write_body(document, tables, style))
+    if leftovers or style:
+        options = {NAME: {**(leftovers or {}), "style": style} if style else leftovers}
         document = document.model_copy(update={"provider_options": options})
     return PayloadReading(document, PayloadSource(text, origins, file))
 
@@ -127,7 +127,7 @@ class _Reader:
         return read_fields(node, fields, self.tables, path, self.origins)
 
     def _parts(self, key: str, name: str, model: type[Any], fields: tuple[Field, ...]) -> list[Any]:
-        """Read a list of parts, or the one object that stands for it."""
+        """Read a list of parts, or one object instead of it."""
         node = self.body.get(key)
         if node is None:
             return []

@@ -53,9 +53,9 @@ class Apidian:
 
         Raises PayloadError, with the pointer, for what the format cannot hold.
         """
-        kept = leftovers_of(document, NAME)
-        body = write_body(document, self.tables, kept.get("style"))
-        return write_json(put_back(body, kept))
+        leftovers = leftovers_of(document, NAME)
+        body = write_body(document, self.tables, leftovers.get("style"))
+        return write_json(put_back(body, leftovers))
 
     def send_request(self, document: Document, settings: Settings) -> Request:
         """Make the request that sends a document, to a test set where ``test_set_id`` is given."""

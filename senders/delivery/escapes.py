@@ -80,7 +80,7 @@ def _undo(form: NormalForm) -> NormalForm | None:
 
 
 def _characters(found: re.Match[str]) -> list[tuple[str, int, int]] | None:
-    """Say what an escape stands for, each character with its first and last position in the escape."""
+    """Say what an escape means, each character with its first and last position in the escape."""
     last = found.end() - found.start() - 1
     kind = found.lastgroup
     if kind is None:

@@ -21,7 +21,7 @@ from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.delivery.receipt_json import read_receipt, write_receipt
 
 VERSION = 1
-"""Of the schema, kept as SQLite's ``user_version``."""
+"""Of the schema: SQLite's ``user_version``."""
 _APPLICATION = 0x43554144
 _BUSY_SECONDS = 30.0
 

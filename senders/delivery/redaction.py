@@ -21,7 +21,7 @@ _LETTERS = 4
 """So many ASCII characters must a secret have to be found where a server misread the others."""
 _MARGIN = 4096
 _LONGEST_ESCAPE = 16
-"""How many characters may stand for one of a secret, after two escapes."""
+"""How many characters one of a secret may become by two escapes."""
 _URL_SAFE = str.maketrans("+/", "-_")
 
 

@@ -31,7 +31,7 @@ from cuadre.senders.payloads.wrapping import require_body
 
 NAME = "ecuafact"
 SPELLING = "spelling"
-"""Under which the name of the additional fields is kept, where it is not the documented one."""
+"""Under which the name of the additional fields is carried, where it is not the documented one."""
 _TOTAL: Path = ("legal_monetary_total",)
 
 
@@ -45,7 +45,7 @@ def _is_body(value: Mapping[str, Any]) -> bool:
 
 
 def read_payload(data: bytes, file: str | None) -> PayloadReading:
-    """Read a body; what the Document does not say is kept in its ``provider_options``.
+    """Read a body; what the Document does not say is carried in its ``provider_options``.
 
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what Ecuafact takes.
@@ -59,11 +59,11 @@ def read_payload(data: bytes, file: str | None) -> PayloadReading:
     except ValidationError as error:
         raise no_document(error) from None
     spelling = next((key for key in field_map.ADDITIONAL if body.get(key)), field_map.ADDITIONAL[0])
-    kept = find_leftovers(body.value, write_body(document, spelling)) or {}
+    leftovers = find_leftovers(body.value, write_body(document, spelling)) or {}
     if spelling != field_map.ADDITIONAL[0]:
-        kept[SPELLING] = spelling
-    if kept:
-        document = document.model_copy(update={"provider_options": {NAME: kept}})
+        leftovers[SPELLING] = spelling
+    if leftovers:
+        document = document.model_copy(update={"provider_options": {NAME: leftovers}})
     return PayloadReading(document, PayloadSource(text, origins, file))
 
 

@@ -39,12 +39,12 @@ class Ecuafact:
 
         Raises PayloadError, with the pointer, for what the format cannot hold.
         """
-        kept = leftovers_of(document, NAME)
-        spelling = ADDITIONAL[1] if kept.get(SPELLING) == ADDITIONAL[1] else ADDITIONAL[0]
-        return write_json(put_back(write_body(document, spelling), kept))
+        leftovers = leftovers_of(document, NAME)
+        spelling = ADDITIONAL[1] if leftovers.get(SPELLING) == ADDITIONAL[1] else ADDITIONAL[0]
+        return write_json(put_back(write_body(document, spelling), leftovers))
 
     def send_request(self, document: Document, settings: Settings) -> Request:
-        """Make the request that sends a document; one that says no status is issued, not kept as a draft."""
+        """Make the request that sends a document; one that says no status is issued, and not a draft."""
         return send_request(self.write(document), settings)
 
     def read_send(self, response: Response) -> Receipt:

@@ -44,7 +44,7 @@ def _is_body(value: Mapping[str, Any]) -> bool:
 
 
 def read_payload(data: bytes, file: str | None = None) -> PayloadReading:
-    """Read a body; what the Document does not say is kept in its ``provider_options``.
+    """Read a body; what the Document does not say is carried in its ``provider_options``.
 
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what the body takes.
@@ -58,11 +58,11 @@ def read_payload(data: bytes, file: str | None = None) -> PayloadReading:
     except ValidationError as error:
         raise no_document(error) from None
     style = style_of(body.value)
-    kept: dict[str, Any] = find_leftovers(body.value, write_body(document, style)) or {}
+    leftovers: dict[str, Any] = find_leftovers(body.value, write_body(document, style)) or {}
     if style != _CANONICAL:
-        kept["style"] = list(style)
-    if kept:
-        document = document.model_copy(update={"provider_options": {PROVIDER: kept}})
+        leftovers["style"] = list(style)
+    if leftovers:
+        document = document.model_copy(update={"provider_options": {PROVIDER: leftovers}})
     return PayloadReading(document, PayloadSource(text, origins, file))
 
 
@@ -71,9 +71,9 @@ def write_payload(document: Document) -> bytes:
 
     Raises PayloadError, with the pointer, for what the body cannot hold.
     """
-    kept = leftovers_of(document, PROVIDER)
-    key, is_list = kept.get("style") or _CANONICAL
-    return write_json(put_back(write_body(document, (key, is_list)), kept))
+    leftovers = leftovers_of(document, PROVIDER)
+    key, is_list = leftovers.get("style") or _CANONICAL
+    return write_json(put_back(write_body(document, (key, is_list)), leftovers))
 
 
 class _Reader:
@@ -126,7 +126,7 @@ class _Reader:
     def _parts(
         self, name: str, model: type[Any], fields: tuple[Field, ...], key: str | None = None
     ) -> tuple[Any, ...]:
-        """Read a list of parts, or the one object that stands for it."""
+        """Read a list of parts, or one object instead of it."""
         node = self.body.get(key or name)
         if node is None:
             return ()

@@ -87,7 +87,7 @@ def _sections(node: PayloadValue, *names: str) -> Iterator[PayloadValue]:
 
 
 def _below(node: PayloadValue, *names: str) -> Iterator[PayloadValue]:
-    """Walk down by names: every member of a list, or the object that stands for it."""
+    """Walk down by names: every member of a list, or the object instead of it."""
     if not names:
         yield node
         return

@@ -16,9 +16,9 @@ def member(node: PayloadValue, name: str) -> PayloadValue | None:
 
 
 def documented(tree: Json, holder: str = "") -> Json:
-    """Return a tree in the documented spelling; where both stand, the documented one does.
+    """Return a tree in the documented spelling; where there are both, the documented one counts.
 
-    ``holder`` is the documented key that the tree stands under.
+    ``holder`` is the documented key of the tree.
     """
     if isinstance(tree, list):
         return [documented(part, holder) for part in tree]

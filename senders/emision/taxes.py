@@ -98,6 +98,6 @@ _LAST = 10**9
 
 
 def _entry(subtotal: TaxSubtotal) -> int:
-    """Return where an entry stood; what was added since comes last."""
+    """Return the number of an entry; what was added since comes last."""
     found = leftovers_of(subtotal, PROVIDER).get(ENTRY)
     return found if isinstance(found, int) else _LAST

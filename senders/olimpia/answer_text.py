@@ -10,7 +10,7 @@ from cuadre.senders.payloads.xml_text import NIL, read_xml
 
 ROOT = "StatusResponse"
 _ITEMS = {"Contact", "MerchantRegister", "Location", "SupplierUser", "string"}
-"""The elements that stand for the members of a list."""
+"""The elements that are the members of a list."""
 
 
 def read_answer(data: bytes) -> PayloadValue:

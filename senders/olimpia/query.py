@@ -64,7 +64,7 @@ def _json(values: Values) -> bytes:
 
 
 def _xml(values: Values) -> bytes:
-    # A DataContract reader skips, without a word, what does not stand in the order of the alphabet.
+    # A DataContract reader silently skips elements that are not in the order of the alphabet.
     children = [Element(f"{{{NAMESPACE}}}{name}", str(values[name])) for name in sorted(values)]
     root = Element(f"{{{NAMESPACE}}}DocumentStatus", children=tuple(children))
     return write_xml(root, {NAMESPACE: "", _INSTANCE: "i"}, declaration=False)

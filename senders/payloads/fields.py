@@ -11,6 +11,7 @@ from cuadre.senders.payloads.payload import Json, Steps
 from cuadre.senders.payloads.reading import PayloadValue
 
 Origins = dict[Path, Steps]
+"""For a path of the Document the steps of the value that it was read from."""
 Body = dict[str, Json]
 
 
@@ -30,7 +31,7 @@ class Field(NamedTuple):
 
 
 def read_fields(node: PayloadValue, fields: Sequence[Field], path: Path, origins: Origins) -> dict[str, Any]:
-    """Read what ``node`` states of ``fields``, and note under ``path`` where each stood."""
+    """Read what ``node`` states of ``fields``, and note under ``path`` where each was."""
     values = {}
     for field in fields:
         found = node.get(field.key)

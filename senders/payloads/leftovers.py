@@ -97,7 +97,7 @@ def _unsaid(given: Json, said: Json, steps: Steps) -> Iterator[Steps]:
 
 
 def _unsaid_members(given: Json, said: Json, steps: Steps) -> Iterator[Steps]:
-    """Compare the members of lists, where a value stands for a list of one."""
+    """Compare the members of lists, where a value counts as a list of one."""
     if isinstance(given, list) and not isinstance(said, (list, dict)):
         return
     members = given if isinstance(given, list) else [given]

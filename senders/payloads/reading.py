@@ -1,4 +1,4 @@
-"""Values of a provider's JSON with the place where they stand, read into the types of the model."""
+"""Values of a provider's JSON with their place, read into the types of the model."""
 
 import datetime as dt
 from decimal import Decimal
@@ -34,7 +34,7 @@ class PayloadValue(NamedTuple):
         return None if found is None or found == "" else PayloadValue(found, (*self.steps, name))
 
     def items(self) -> "list[PayloadValue]":
-        """Return the members of a list; an object stands for a list of one."""
+        """Return the members of a list; an object counts as a list of one."""
         if isinstance(self.value, dict):
             return [self]
         if not isinstance(self.value, list):
@@ -113,7 +113,7 @@ def _examine(root: PayloadValue) -> None:
             node.fail(f"is nested deeper than {MAX_DEPTH} levels")
         if isinstance(node.value, dict):
             if _RESERVED in node.value:
-                node.fail(f"has the key {_RESERVED!r}, which is kept for what a Document carries")
+                node.fail(f"has the key {_RESERVED!r}, which is reserved for what a Document carries")
             waiting += [PayloadValue(member, (*node.steps, key)) for key, member in node.value.items()]
         elif isinstance(node.value, list):
             waiting += node.items()

@@ -64,11 +64,11 @@ def read_payload(data: bytes, file: str | None, mapping: LineMapping | None) -> 
         document = Document.model_validate({"kind": call.kind, **reader.document()})
     except ValidationError as error:
         raise no_document(error) from None
-    kept: dict[str, Any] = find_leftovers(masked, write_body(document, mapping)) or {}
+    leftovers: dict[str, Any] = find_leftovers(masked, write_body(document, mapping)) or {}
     if call.version != "1.1":
-        kept["soap"] = call.version
-    if kept:
-        document = document.model_copy(update={"provider_options": {NAME: kept}})
+        leftovers["soap"] = call.version
+    if leftovers:
+        document = document.model_copy(update={"provider_options": {NAME: leftovers}})
     return PayloadReading(document, EnvelopeSource(data, reader.elements, file))
 
 

@@ -68,14 +68,14 @@ class SSIntegral:
 
     def _envelope(self, document: Document, mapping: LineMapping | None, values: dict[str, str]) -> bytes:
         examine(document, mapping)
-        kept = leftovers_of(document, NAME)
-        body = put_back(write_body(document, mapping), kept)
+        leftovers = leftovers_of(document, NAME)
+        body = put_back(write_body(document, mapping), leftovers)
         if not isinstance(body, dict):
             raise TypeError
         for row in ROWS:
             if row.setting in values:
                 _put(body, row.steps, values[row.setting])
-        version = values.get(_SOAP) or ("1.2" if kept.get(_SOAP) == "1.2" else "1.1")
+        version = values.get(_SOAP) or ("1.2" if leftovers.get(_SOAP) == "1.2" else "1.1")
         return write_envelope(OPERATIONS[document.kind], sorted_body(body), version)
 
     def read_send(self, response: Response) -> Receipt:

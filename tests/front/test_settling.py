@@ -71,7 +71,7 @@ def test_key(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_twice(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is settled is not in doubt any more, and its state is told."""
+    """What is settled is resolved, and its state is told."""
     settle(capsys, file, "accepted")
     again = settle(capsys, file, "rejected", "--force")
     assert (again.code, again.out) == (2, "")

@@ -40,7 +40,7 @@ class Batch:
         )
 
     def resume(self) -> None:
-        """Ask about those in doubt."""
+        """Ask about those unresolved."""
         resume(self.journal, self._provider, self._options, self._credentials, self._transport, PACE)
 
 

@@ -73,7 +73,7 @@ class Desk(NamedTuple):
         )
 
     def resume(self) -> tuple[Resumed, ...]:
-        """Ask about what is in doubt."""
+        """Ask about what is unresolved."""
         return resume(self.journal, self.provider, self.settings, self.credentials, self.transport, self.pace)
 
     def ask(self, reference: Reference) -> Receipt:

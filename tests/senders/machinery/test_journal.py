@@ -70,8 +70,8 @@ def test_a_known_key_stays(journal: Journal) -> None:
     assert entry.reference[2:] == ("stated", "zip")
 
 
-def test_in_doubt(journal: Journal, ticks: Ticks) -> None:
-    """What is being sent, unknown or pending is in doubt, the oldest first."""
+def test_unresolved(journal: Journal, ticks: Ticks) -> None:
+    """What is being sent, unknown or pending is unresolved, the oldest first."""
     for number, state in enumerate(State):
         subject = ONE._replace(document_id=f"SETP{number}")
         journal.begin(subject, "digest")

@@ -2,7 +2,7 @@
 
 ``matrix.csv`` has a row for each way to send and each case: what the receipt says, the journal's states in
 their order, how often the document arrived whole, how many documents the server has in the end, and, where
-that leaves a doubt, where it stands once it could be asked about. A row without a status is a case that
+that does not resolve it, its state once it could be asked about. A row without a status is a case that
 this provider cannot have; it says why, from what is known of the provider.
 """
 
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 with (Path(__file__).parent / "matrix.csv").open(encoding="utf-8", newline="") as stream:
     ROWS = [Row(**row) for row in csv.DictReader(stream)]
 RUN = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if row.status]
-DOUBTFUL = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if row.later]
+UNRESOLVED_ROWS = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if row.later]
 
 
 def seen(desk: Desk, document: Document, receipt: Receipt, row: Row) -> Row:
@@ -79,9 +79,9 @@ def test_send(row: Row, open_way: Open) -> None:
 
 
 @pytest.mark.parametrize("how", ["resume", "send"])
-@pytest.mark.parametrize("row", DOUBTFUL)
+@pytest.mark.parametrize("row", UNRESOLVED_ROWS)
 def test_later(row: Row, how: str, open_way: Open) -> None:
-    """What was left in doubt is asked about first, where it can be; only what is not there leaves again."""
+    """What was left unresolved is asked about first, where it can be; only what is not there leaves again."""
     way = WAYS[row.way]
     desk = told(open_way(way), way, row.case)
     desk.office.queries.extend(["cut before"] * 200)

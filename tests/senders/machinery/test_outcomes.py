@@ -107,7 +107,7 @@ def test_lost_request_is_sent_again_when_surely_lost(desk: Desk, how: str) -> No
 
 
 def test_large_body_cut_during(desk: Desk) -> None:
-    """A connection that is cut while a long body is written leaves the document in doubt."""
+    """A connection that is cut while a long body is written leaves the document unresolved."""
     desk.office.script.append("cut during")
     desk.office.queries.extend(["500"] * 200)
     receipt = desk.send(invoice("SETP1", "x" * 3_000_000))
@@ -250,7 +250,7 @@ class Silent(Colibri):
 
 
 def test_duplicate_that_is_not_found(desk: Desk) -> None:
-    """A provider that contradicts itself leaves the document in doubt."""
+    """A provider that contradicts itself leaves the document unresolved."""
     desk.office.book("SETP1", "cufe-1")
     desk.office.queries.extend(["missing"] * 200)
     assert desk.send(invoice(key="cufe-1")).status is Status.UNKNOWN
@@ -267,7 +267,7 @@ def test_accepted_leaves_once(desk: Desk) -> None:
     assert desk.office.posts == {"SETP1": 1}
 
 
-def test_in_doubt_and_other_content(desk: Desk) -> None:
+def test_unresolved_and_other_content(desk: Desk) -> None:
     """Other content does not leave where the first turns out to be accepted."""
     desk.office.script.append("cut after")
     desk.office.queries.extend(["cut before"] * 200)
@@ -280,7 +280,7 @@ def test_in_doubt_and_other_content(desk: Desk) -> None:
 
 
 def test_resume_asks_once_and_sends_nothing(desk: Desk) -> None:
-    """Resuming asks about each document in doubt; one that is surely not there is unsent, and then sent."""
+    """Resuming asks about each unresolved document; one that is surely not there is unsent, and then sent."""
     desk.office.script.extend(["cut after", "cut before"])
     desk.office.queries.extend(["cut before"] * 400)
     desk.send(invoice("SETP1"))
@@ -294,7 +294,7 @@ def test_resume_asks_once_and_sends_nothing(desk: Desk) -> None:
 
 
 def test_not_found_too_early_is_not_believed(desk: Desk) -> None:
-    """Right after a send, a query that finds nothing leaves the document in doubt."""
+    """Right after a send, a query that finds nothing leaves the document unresolved."""
     desk.office.script.append("cut before")
     impatient = desk._replace(pace=desk.pace._replace(deadline=5.0))
     assert impatient.send(invoice()).status is Status.UNKNOWN

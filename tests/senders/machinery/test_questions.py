@@ -1,6 +1,6 @@
 """Olimpia on loopback, asked as JSON, as XML and as a form: what it says of a document, and its silence.
 
-It sends nothing, so of the cases of a send (matrix.csv) a rejection, a repeat and a document in doubt are
+It sends nothing, so of the cases of a send (matrix.csv) a rejection, a repeat and a document unresolved are
 none of its own; a question may always be asked again, and a failure of it says nothing of the document.
 """
 

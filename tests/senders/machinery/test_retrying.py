@@ -9,7 +9,7 @@ from cuadre.senders.delivery.transport import MayHaveArrivedError, NeverArrivedE
 from .conftest import Ticks
 
 NEVER = NeverArrivedError("refused")
-DOUBT = MayHaveArrivedError("cut")
+CUT = MayHaveArrivedError("cut")
 
 
 def answer(status: int, retry_after: str | None = None) -> Response:
@@ -39,8 +39,8 @@ OK = answer(200)
     [
         (NEVER, False, True),
         (NEVER, True, True),
-        (DOUBT, False, False),
-        (DOUBT, True, True),
+        (CUT, False, False),
+        (CUT, True, True),
         (answer(429), False, False),
         (answer(429), True, True),
         (answer(503, "1"), False, False),
