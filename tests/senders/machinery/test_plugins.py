@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.engine.errors import CuadreError, DefinitionError
+from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
 from cuadre.engine.plugins import plugins
 from cuadre.senders import contract
 from cuadre.senders.delivery.receipt import Status
@@ -82,6 +82,8 @@ def test_broken_function(shop: Shop, member: str) -> None:
         ("credentials", 'credentials = ["TOKEN"]'),
         ("sends", 'sends = "yes"'),
         ("name", 'name = "gorrion"'),
+        ("unread", "unread = [401]"),
+        ("unread", 'unread = ("401",)'),
     ],
 )
 def test_broken_value(shop: Shop, member: str, line: str) -> None:
@@ -90,6 +92,23 @@ def test_broken_value(shop: Shop, member: str, line: str) -> None:
     with pytest.raises(DefinitionError) as broken:
         contract.providers()
     assert broken.value.detail == {"sender": "colibri", "member": member}
+
+
+def test_broken_module(shop: Shop) -> None:
+    """A plugin that cannot be imported is named, and stops nobody who wants another."""
+    shop.install("colibri", "import nothing_of_that_name")
+    with pytest.raises(DefinitionError) as broken:
+        contract.find("colibri")
+    assert broken.value.detail["plugin"] == "colibri"
+    assert "colibri-sender" in str(broken.value)
+    assert contract.find("apidian").name == "apidian"
+
+
+def test_unknown_name() -> None:
+    """A provider that is not there is said to be so, with those that are."""
+    with pytest.raises(UnknownNameError) as unknown:
+        contract.find("colibri")
+    assert "apidian" in str(unknown.value)
 
 
 def test_provider_that_only_asks(desk: Desk) -> None:

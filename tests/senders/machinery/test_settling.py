@@ -257,7 +257,7 @@ def test_number(journal: Journal) -> None:
 def test_by_the_command_line(
     open_way: Open, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An unknown outcome, a person's statement, and the next send leaves with the same number: booked once."""
+    """An unknown outcome, a person's statement, and the next send has the same number: booked once."""
     desk = open_way(UTILITY)
     desk.office.script.append("cut before")
     monkeypatch.setenv("CUADRE_EMISION_TOKEN", TOKEN)
