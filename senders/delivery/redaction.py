@@ -86,10 +86,10 @@ class Redaction:
         form, begins, ends = normal_form(text)
         for secret in self._secrets:
             yield from (_Span(at, at + len(secret.plain), secret.name) for at in _all(secret.plain, text))
-            places = [(at, at + len(literal)) for literal in secret.literals for at in _all(literal, form)]
+            found = [(at, at + len(literal)) for literal in secret.literals for at in _all(literal, form)]
             if secret.misread is not None:
-                places += [found.span() for found in secret.misread.finditer(form)]
-            yield from (_Span(begins[first], ends[last - 1], secret.name) for first, last in places)
+                found += [match.span() for match in secret.misread.finditer(form)]
+            yield from (_Span(begins[first], ends[last - 1], secret.name) for first, last in found)
 
 
 def _all(wanted: str, text: str) -> Iterator[int]:
