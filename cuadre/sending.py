@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.engine.errors import CuadreError, DocumentError, UnknownNameError
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import Document
 from cuadre.engine.secrets import Secrets
@@ -169,12 +169,20 @@ def convert(data: bytes, to: str, provider: str | None = None) -> Conversion:
     """
     document = _document(read(data, None, provider).document)
     if to == "json":
-        return Conversion(document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n")
+        return Conversion(_model_json(document))
     if to == "ubl":
         from cuadre.ubl.writing.render import render  # noqa: PLC0415 - other formats need no lxml
 
         return Conversion(render(document), left_out(document, to))
     return Conversion(find(to).write(document), left_out(document, to))
+
+
+def _model_json(document: Document) -> bytes:
+    try:
+        return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
+    except ValueError as error:
+        sentence = f"the document cannot be written as JSON: {error}"
+        raise DocumentError(sentence, problems=[]) from None
 
 
 def _document(document: Document | None) -> Document:

@@ -91,6 +91,8 @@ class SendJob(NamedTuple):
 
     def _after_refusal(self, receipt: Receipt, state: State, response: Response, number: int) -> _Sent:
         """Get ready to send again what the provider did not take; where that is not sure, ask first."""
+        if state is State.UNSENT and number + 1 == self.channel.pace.sends:
+            return _Sent(receipt, state)
         useful = state is State.UNSENT or self._is_askable()
         if useful and not self._is_ready(response, number):
             return _Sent(receipt, state)

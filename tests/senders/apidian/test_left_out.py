@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cuadre.engine.errors import DocumentError
 from cuadre.reading import read as read_any
 from cuadre.senders.payloads.json_text import write_json
 from cuadre.senders.payloads.leftovers import find_leftovers, left_out
@@ -77,6 +78,14 @@ def test_debit_note_with_a_free_of_charge_indicator(indicator: object) -> None:
     again = json.loads(convert(write_json(body), "apidian", "apidian").data)
     assert again["debit_note_lines"][0]["free_of_charge_indicator"] == indicator
     assert read_any(written.data).document is not None
+
+
+def test_half_a_surrogate() -> None:
+    """A text that is carried and no Unicode comes back in the body; the model's JSON cannot hold it."""
+    data = write_json({**own("invoice"), "head_note": "\ud800"})
+    assert b"\\ud800" in convert(data, "apidian", "apidian").data
+    with pytest.raises(DocumentError):
+        convert(data, "json", "apidian")
 
 
 def test_credit_note_keeps_its_indicator() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from cuadre.cli import main
+from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Request, Response
 from cuadre.senders.delivery.credentials import Credentials
 from cuadre.senders.delivery.escapes import normal_form
@@ -109,6 +110,14 @@ def test_half_a_surrogate_of_the_user(desk: Desk, capsys: pytest.CaptureFixture[
     assert main(["status", "SETP1", *settled, "--via", "colibri", *there[2:]]) == 2
     assert "Traceback" not in capsys.readouterr().err
     assert desk.journal.history("SETP1") == before
+
+
+def test_half_a_surrogate_in_a_document(desk: Desk) -> None:
+    """A document with a text that is none is refused before anything is noted."""
+    document = invoice().model_copy(update={"provider_options": {"colibri": {"x": "\ud800"}}})
+    with pytest.raises(CuadreError):
+        desk.send(document)
+    assert (desk.office.calls, desk.journal.history("SETP1")) == ([], ())
 
 
 def test_long_answer(desk: Desk) -> None:
