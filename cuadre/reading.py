@@ -156,6 +156,10 @@ def _read_json(data: bytes, file: str | None) -> Reading:
     try:
         return Reading(Document.model_validate(value), source)
     except ValidationError as error:
+        if error.error_count() > _MOST_PROBLEMS:
+            # To list them takes a second and a gigabyte for each million.
+            sentence = f"this is no JSON of cuadre's model: {error.error_count()} values do not fit it"
+            raise DocumentError(sentence, problems=[]) from None
         problems = [
             {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
             for fault in error.errors(include_url=False, include_input=False)
@@ -165,3 +169,6 @@ def _read_json(data: bytes, file: str | None) -> Reading:
     except RecursionError:
         sentence = "the JSON is nested too deeply"
         raise DocumentError(sentence, problems=[]) from None
+
+
+_MOST_PROBLEMS = 10_000

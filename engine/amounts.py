@@ -12,6 +12,8 @@ from cuadre.engine.errors import AmountError, DocumentError
 MAX_INTEGER_DIGITS = 18
 MAX_DECIMALS = 12
 MAX_BYTES = 20_000_000
+MAX_OBJECTS = 500_000
+"""Of a JSON text: ten for each of 50,000 lines, and small enough to be held in memory."""
 
 _SPACE = r"[ \t\r\n]*"
 # xs:decimal in ASCII digits: "+1.0", ".5" and "5." are valid there and seen in accepted documents.
@@ -97,36 +99,46 @@ def _json_constant(token: str) -> Never:
     raise AmountError(sentence, value=token)
 
 
-def _json_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        seen: set[str] = set()
-        double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        sentence = f"the key {double!r} stands twice in one JSON object"
-        raise DocumentError(sentence, problems=[], key=double)
-    return result
+def _json_objects() -> Callable[[list[tuple[str, object]]], dict[str, object]]:
+    """Make the function that makes the objects of one text, and counts them."""
+    left = MAX_OBJECTS
+
+    def make(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal left
+        left -= 1
+        result = dict(pairs)
+        if len(result) != len(pairs):
+            seen: set[str] = set()
+            double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+            sentence = f"the key {double!r} is twice in one JSON object"
+            raise DocumentError(sentence, problems=[], key=double)
+        if left < 0:
+            sentence = f"the JSON has more than {MAX_OBJECTS} objects"
+            raise DocumentError(sentence, problems=[])
+        return result
+
+    return make
 
 
 _HOOKS: dict[str, Callable[..., object]] = {
     "parse_float": _json_float,
     "parse_int": _json_int,
     "parse_constant": _json_constant,
-    "object_pairs_hook": _json_object,
 }
 
 
 def read_json(text: str | bytes) -> object:
     """Read JSON whose decimals become ``Decimal``, digit by digit.
 
-    Raises DocumentError where the text is too large (20 MB), too deep, not JSON, or says a key twice;
-    AmountError where a number is out of limits, NaN or Infinity.
+    Raises DocumentError where the text is too large (20 MB, 500,000 objects), too deep, not JSON, or says a
+    key twice; AmountError where a number is out of limits, NaN or Infinity.
     """
     # Characters are at most as many as bytes, so this never refuses what the bytes would not.
     if len(text) > MAX_BYTES:
         sentence = f"the JSON has {len(text)} bytes, more than the limit of {MAX_BYTES}"
         raise DocumentError(sentence, problems=[])
     try:
-        return json.loads(text, **_HOOKS)  # type: ignore[arg-type]
+        return json.loads(text, object_pairs_hook=_json_objects(), **_HOOKS)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
         sentence = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         raise DocumentError(sentence, problems=[], line=error.lineno) from None
