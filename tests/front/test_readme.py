@@ -21,6 +21,7 @@ _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 _CUT = "…\n"
+_PROMPTS = {"console": ("$ ",), "python": (">>> ", "... ")}
 
 
 def blocks(document: Path) -> list[tuple[str, str]]:
@@ -44,10 +45,8 @@ def typed(document: Path) -> list[tuple[str, list[str]]]:
     found = []
     for language, block in blocks(document):
         plain = block.replace(" --lang es", "").replace('"es"', "")
-        prompts = {"console": "$ ", "python": (">>> ", "... ")}
-        found.append(
-            (language, [line for line in plain.split("\n") if line.startswith(prompts.get(language, ""))])
-        )
+        prompts = _PROMPTS.get(language, ("",))
+        found.append((language, [line for line in plain.split("\n") if line.startswith(prompts)]))
     return found
 
 
