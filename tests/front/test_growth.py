@@ -128,7 +128,7 @@ _KEPT = 1_000
 
 @pytest.mark.parametrize("make", [_both, _held])
 def test_twenty_thousand_rates_and_lines(make: Callable[[int], Document]) -> None:
-    """A document with 20,000 subtotals and 20,000 lines of one tax is judged, and at most 1,000 findings kept."""
+    """A document with 20,000 subtotals and lines of one tax is judged, and 1,000 findings kept at most."""
     few, many = _steps(make(100)), _steps(make(600))
     assert many < 8 * few, "the long document would not end"
     report = cuadre.check(make(_MANY)).documents[0]

@@ -1,4 +1,4 @@
-"""Verdicts that were wrong once (verdicts.csv): each edit fires what the authority has against it, no more."""
+"""Verdicts that were wrong once (verdicts.csv): each edit fires what there is against it, and no more."""
 
 from collections import Counter
 from typing import NamedTuple
