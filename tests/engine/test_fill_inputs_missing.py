@@ -1,6 +1,6 @@
 """Filling takes nothing for granted: a line that cannot be valued is refused, a stated rounding is paid."""
 
-from typing import Any
+from decimal import Decimal
 
 import pytest
 
@@ -26,7 +26,7 @@ def _document(*lines: dict[str, object], **fields: object) -> Document:
     return Document.model_validate({"kind": "invoice", "lines": lines or (_line(),), **fields})
 
 
-def _shown(value: Any) -> str | None:
+def _shown(value: Decimal | None) -> str | None:
     return None if value is None else format_amount(value)
 
 

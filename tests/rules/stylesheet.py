@@ -22,7 +22,7 @@ _PER_MILLE = {"03", "07"}
 _BAGS = "22"
 _HALF = Decimal("0.5")
 _ZERO = Decimal(0)
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
+Element = etree._Element
 
 
 class Objection(NamedTuple):
@@ -205,7 +205,7 @@ def _head(root: Element, lines: list[Element]) -> Iterator[str]:
 
 
 def _price(line: Element) -> Iterator[str]:
-    """A price has a quantity with its unit."""
+    """Ask for the quantity of a price, with its unit."""
     for price in _children(line, "Price"):
         quantities = price.findall("cbc:BaseQuantity", _PREFIXES)
         if not any(quantity.get("unitCode") for quantity in quantities):
@@ -218,7 +218,7 @@ def _quantity(line: Element) -> Decimal | None:
 
 
 def _line(line: Element) -> Iterator[str]:
-    """A line has a value, a price with its quantity, and a quantity of its own."""
+    """Ask for a value, a price with its quantity, and a quantity."""
     for rule, value in (
         ("AV06", _number(line, "LineExtensionAmount")),
         ("BB02", _number(line, "Price/PriceAmount")),
@@ -230,11 +230,11 @@ def _line(line: Element) -> Iterator[str]:
 
 
 def _allowances(parent: Element, letters: str) -> Iterator[str]:
-    """A discount is not above its base, and its percentage stated and not above 100."""
+    """Ask for a percentage of 100 at most, and for a discount that is not above its base."""
     percentage, amount = {"AQ": ("AQ06", "AQ07"), "BE": ("BE05", "BE06")}[letters]
     for part in _children(parent, "AllowanceCharge"):
         percent = _number(part, "MultiplierFactorNumeric")
-        if percent is None or percent > 100:  # noqa: PLR2004 - a percentage
+        if percent is None or percent > 100:
             yield percentage
         value, base = _number(part, "Amount"), _number(part, "BaseAmount")
         is_discount = _texts(part, "ChargeIndicator") == ["false"]

@@ -64,7 +64,8 @@ def _operations(element: Element) -> list[str]:
     name = etree.QName(element).localname
     if name in _GROUPS:
         return ["drop", "double", *(["merge"] if name in _TOTALS else [])]
-    if name == "ID" and etree.QName(element.getparent()).localname == "TaxScheme":
+    parent = element.getparent()
+    if name == "ID" and parent is not None and etree.QName(parent).localname == "TaxScheme":
         return [f"id {tax}" for tax in _TAXES]
     if _figure(element) is None or name in _NO_FIGURES:
         return []
