@@ -80,7 +80,7 @@ def test_taxable_base_takes_the_first_tax_of_a_line() -> None:
 def test_line_value_by_quantity_or_base_quantity(change: str, letter: str) -> None:
     """The price times BaseQuantity and the price times the quantity are both a line's value.
 
-    That the two differ is remarked on: they are equal in all accepted documents, not in all of DIAN's examples.
+    That the two differ is remarked on: in accepted documents they are equal, in DIAN's examples not always.
     """
     report = _check(change, letter)
     found = [(found.code, found.severity, found.place.path) for found in report.findings]
