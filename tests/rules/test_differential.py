@@ -9,7 +9,8 @@ from lxml import etree
 from cuadre.checking import check
 
 from .cases import TODAY, base, table
-from .stylesheet import Element, Objection, objections
+from .stylesheet import Objection, objections
+from .tree_figures import Element
 from .tree_mutants import TreeMutant, mutants
 
 _DOCUMENTS = [

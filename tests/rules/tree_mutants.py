@@ -9,7 +9,7 @@ from lxml import etree
 
 from cuadre.ubl.mapping.namespaces import CAC, CBC
 
-from .stylesheet import Element
+from .tree_figures import Element
 
 _LINES = {"InvoiceLine", "CreditNoteLine", "DebitNoteLine"}
 _PARTIES = {"AccountingSupplierParty", "AccountingCustomerParty", "UBLExtensions", "Delivery", "PaymentMeans"}
