@@ -103,7 +103,8 @@ def test_what_follows_names_its_cause(verdict: Verdict) -> None:
     followers = [found for found in findings if found.caused_by is not None]
     assert len(followers) == len(verdict.follow)
     for found in followers:
-        assert found.caused_by in own
+        assert found.caused_by is not None
+        assert (found.caused_by.code, found.caused_by.path) in own
         assert found.fix is None
 
 

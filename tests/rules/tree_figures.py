@@ -1,4 +1,4 @@
-"""Read figures from an XML tree and compare them as XPath does: rounded, and what is absent equals nothing."""
+"""Read figures from an XML tree and compare them as XPath does: rounded; what is absent equals nothing."""
 
 import math
 from collections.abc import Iterable
