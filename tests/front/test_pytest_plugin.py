@@ -47,7 +47,7 @@ def test_not_without_the_option(folder: Path) -> None:
 def test_one_a_document(folder: Path) -> None:
     """Each document is a test; what is no document is passed by."""
     done = run(folder, "--cuadre", *_TODAY)
-    assert "2 failed, 2 passed" in done.stdout
+    assert "1 failed, 3 passed" in done.stdout
     assert "Traceback" not in done.stdout
     assert done.returncode == 1
 
@@ -88,7 +88,7 @@ def test_junit_and_xdist(folder: Path) -> None:
     )
     cases = list(etree.parse(folder / "out.xml").iter("testcase"))
     failed = {case.get("name") for case in cases if case.find("failure") is not None}
-    assert {"FAU04", "FAU14", "CAV06"} >= failed >= {"FAU04", "FAU14"}
+    assert failed == {"FAU04", "FAU14"}
     assert len(cases) > 300
     assert done.returncode == 1
 
