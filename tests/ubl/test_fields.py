@@ -7,7 +7,7 @@ from cuadre.reading import read
 from cuadre.ubl.mapping.extensions import DIAN_EXTENSIONS
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import STS_OLD
-from cuadre.ubl.mapping.vocabulary import FOLD, FieldMap
+from cuadre.ubl.mapping.vocabulary import INLINE, FieldMap
 
 from .writing import STS, write
 
@@ -366,6 +366,6 @@ def _not_in(shape: FieldMap, text: str) -> set[str]:
 def _names(shape: FieldMap) -> set[str]:
     names = {name.rpartition("}")[2] for name in shape}
     for step in shape.values():
-        assert step.field or step.take == FOLD
+        assert step.field or step.form == INLINE
         names |= _names(step.field_map)
     return names

@@ -9,7 +9,7 @@ from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, format_path
 from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
 from cuadre.ubl.mapping.namespaces import prefixed
-from cuadre.ubl.mapping.vocabulary import EACH, FOLD, TEXT, FieldMap, Step
+from cuadre.ubl.mapping.vocabulary import INLINE, TEXT, WRAPPED_TEXTS, FieldMap, MapEntry
 from cuadre.ubl.reading.lines import line_of
 
 
@@ -60,7 +60,7 @@ class XmlSource:
             following = path[index + 1] if index + 1 < len(path) else 0
             position = following if isinstance(following, int) else 0
             # In PartyName/Name each text has an aggregate of its own, so it is that which is counted.
-            counted = 0 if field_map.get(names[0], _NO_STEP).take == EACH else len(names) - 1
+            counted = 0 if field_map.get(names[0], _NO_STEP).form == WRAPPED_TEXTS else len(names) - 1
             for depth, name in enumerate(names):
                 found = [] if missing else self._below(element, name)
                 wanted = position if depth == counted else 0
@@ -92,7 +92,7 @@ class XmlSource:
         return self._positions[key][node]
 
 
-_NO_STEP = Step(TEXT)
+_NO_STEP = MapEntry(TEXT)
 _ELSEWHERE = {"dian_extensions"}
 
 
@@ -108,11 +108,11 @@ def _names(field_map: FieldMap, field: str) -> tuple[list[str], FieldMap, str]:
     """Find the element names that lead to a field, through folds, and the attribute if it is one."""
     for name, step in field_map.items():
         if step.field == field:
-            return [name, *step.field_map] if step.take == EACH else [name], step.field_map, ""
+            return [name, *step.field_map] if step.form == WRAPPED_TEXTS else [name], step.field_map, ""
         for attribute, target in step.named:
             if target == field:
                 return [name], {}, f"/@{attribute}"
-        if step.take == FOLD:
+        if step.form == INLINE:
             names, below, attribute = _names(step.field_map, field)
             if names:
                 return [name, *names], below, attribute

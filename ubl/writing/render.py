@@ -17,7 +17,17 @@ from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, E
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES, prefixed
 from cuadre.ubl.mapping.order import order_of, type_of
-from cuadre.ubl.mapping.vocabulary import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, FieldMap, Step
+from cuadre.ubl.mapping.vocabulary import (
+    AMOUNT,
+    ATTRIBUTED,
+    INLINE,
+    PARTS,
+    TEXT,
+    TEXTS,
+    WRAPPED_TEXTS,
+    FieldMap,
+    MapEntry,
+)
 
 _ROOTS = {
     DocumentKind.CREDIT_NOTE: "CreditNote",
@@ -67,7 +77,7 @@ class _Slot(NamedTuple):
     """A place for an element in its parent."""
 
     name: str
-    step: Step | None
+    step: MapEntry | None
     layout: "_Layout | None"
     has_place: bool = True
     """False where UBL has no such element here: what stands in such a field cannot be written."""
@@ -125,7 +135,7 @@ class _Rendering:
             node = SubElement(content, name, nsmap={"sts": namespace})
             self.part(node, dian, _make(DIAN_EXTENSIONS[name], None), ("dian_extensions",))
         for extension in self.document.extensions:
-            _uncarry(extensions, extension)
+            _write_element(extensions, extension)
 
     def part(self, node: _Element, part: Aggregate, layout: _Layout, path: Path) -> None:
         """Write the children of an aggregate."""
@@ -149,24 +159,24 @@ class _Rendering:
             waiting.setdefault(element.name, []).append(element)
         for slot in layout.slots:
             carried = waiting.pop(slot.name, ())
-            if slot.step is not None and slot.step.take == FOLD:
+            if slot.step is not None and slot.step.form == INLINE:
                 inside = tuple([child for element in carried for child in element.children])
                 self._fold(node, part, slot, path, inside)
                 continue
             if slot.step is not None:
                 self._slot(node, part, slot, path)
             for element in carried:
-                _uncarry(node, element)
+                _write_element(node, element)
         for elements in waiting.values():
             for element in elements:
-                _uncarry(node, element)
+                _write_element(node, element)
 
     def _slot(self, node: _Element, part: Aggregate, slot: _Slot, path: Path) -> None:
         name, step, layout, has_place = slot
         if step is None:
             return
-        take, field = step.take, step.field
-        if take == FOLD:
+        take, field = step.form, step.field
+        if take == INLINE:
             self._fold(node, part, slot, path, ())
             return
         value = getattr(part, field)
@@ -180,7 +190,7 @@ class _Rendering:
             if part.attributes and field in part.attributes:
                 attributes = {**attributes, **part.attributes[field]}
             SubElement(node, name, attributes).text = format_amount(value)
-        elif take <= MARKED:
+        elif take <= ATTRIBUTED:
             attributes = _attributes(part, step, take)
             SubElement(node, name, attributes).text = value if type(value) is str else _text(value)
         elif layout is None or take == TEXTS:
@@ -194,10 +204,10 @@ class _Rendering:
         name, step, layout, _ = slot
         if step is None or layout is None:
             return
-        if step.take == EACH:
+        if step.form == WRAPPED_TEXTS:
             for text in value:
                 SubElement(SubElement(node, name), layout.slots[0].name).text = text
-        elif step.take == MANY:
+        elif step.form == PARTS:
             for index, inner in enumerate(value):
                 self.part(SubElement(node, name), inner, layout, (*path, step.field, index))
         else:
@@ -235,7 +245,7 @@ class _Rendering:
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
-def _attributes(part: Aggregate, step: Step, take: int) -> dict[str, str]:
+def _attributes(part: Aggregate, step: MapEntry, take: int) -> dict[str, str]:
     """Put together the attributes of a text: those kept from reading, or the usual, and the named."""
     kept = part.attributes.get(step.field) if part.attributes else None
     if take == TEXT:
@@ -252,7 +262,7 @@ def _text(value: object) -> str:
     return format_amount(value) if isinstance(value, Decimal) else str(value)
 
 
-def _uncarry(parent: _Element, element: Element) -> None:
+def _write_element(parent: _Element, element: Element) -> None:
     """Write an element that was carried; without a namespace it would come back in that of the document."""
     if not element.name.startswith("{"):
         sentence = f"{element.name!r} has no namespace, and UBL has no place for such an element"
@@ -260,4 +270,4 @@ def _uncarry(parent: _Element, element: Element) -> None:
     node = SubElement(parent, element.name, element.attributes)
     node.text = element.text or None
     for child in element.children:
-        _uncarry(node, child)
+        _write_element(node, child)
