@@ -13,8 +13,8 @@ from cuadre.engine.regimes.co.regime import CO
 from cuadre.engine.totals import recompute
 from cuadre.gc_pause import no_collection
 from cuadre.reading import read
-from cuadre.rule_packs import packs
 from cuadre.rules.judge import judge
+from cuadre.rules.registry import plan_of
 
 Work = Callable[[], object]
 
@@ -66,13 +66,14 @@ def stages(data: bytes) -> dict[str, Work]:
         sentence = "the generated invoice is not valid, or has findings"
         raise ValueError(sentence)
     document, source = reading.document, reading.source
+    plan = plan_of(document.country, document.kind.value)
     return {
         BASE: lambda: base(data),
         REPORT: lambda: report(data),
         FULL: lambda: full_report(data),
         READING: paused(lambda: read(data)),
         RECOMPUTE: paused(lambda: recompute(document, CO).figures),
-        JUDGING: paused(lambda: judge(recompute(document, CO), packs(document.country), source, TODAY)),
+        JUDGING: paused(lambda: judge(recompute(document, CO), plan, source, TODAY)),
         AGAIN: lambda: base(data),
     }
 

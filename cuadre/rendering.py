@@ -6,9 +6,10 @@ from cuadre.checking import check, fill
 from cuadre.engine.errors import CuadreError, DocumentError
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.model.document import Document
-from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import is_xml, read
+from cuadre.report import DocumentReport
 from cuadre.ubl.writing.render import render
 
 
@@ -22,6 +23,26 @@ class RefusedError(CuadreError):
         self.findings = findings
 
 
+class NotCheckedError(CuadreError):
+    """A document that could not be checked whole; ``detail["layers"]`` names what failed."""
+
+    code = "not_checked"
+
+
+def refuse(report: DocumentReport) -> None:
+    """Raise RefusedError where a report has a rejection, and NotCheckedError where a layer of it failed."""
+    wrong = tuple([finding for finding in report.findings if finding.severity in _STOPS])
+    if wrong:
+        raise RefusedError(wrong)
+    failed = [layer.name for layer in report.layers if layer.status == "failed"]
+    if failed:
+        sentence = f"the document could not be checked: {', '.join(failed)} failed"
+        raise NotCheckedError(sentence, layers=failed)
+
+
+_STOPS = {Severity.REJECT, Severity.ERROR}
+
+
 def prepare(document: Document, secrets: Secrets | None = None) -> Document:
     """Make a document ready for sending: totals where it states none, and what DIAN derives from the rest."""
     stated = document.legal_monetary_total
@@ -32,7 +53,7 @@ def prepare(document: Document, secrets: Secrets | None = None) -> Document:
             kept = {name: value for name, value in stated if value is not None}
             filled = filled.model_copy(update={"legal_monetary_total": total.model_copy(update=kept)})
         document = filled
-    return complete(document, secrets)
+    return find_regime(document.country).complete(document, secrets or Secrets())
 
 
 _ALWAYS = ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount", "payable_amount")
@@ -44,7 +65,8 @@ def render_document(
 ) -> bytes:
     """Read ``data`` and render it; XML is rendered as it was read, the model's JSON is made ready first.
 
-    Raises RefusedError where a stated figure would be rejected and ``as_stated`` is not set.
+    Raises RefusedError where a stated figure would be rejected, and NotCheckedError where a layer of the
+    check failed, unless ``as_stated`` is set.
     """
     document = read(data).document
     if document is None:
@@ -54,9 +76,8 @@ def render_document(
         document = prepare(document, secrets)
     rendered = render(document)
     if not as_stated:
-        wrong = tuple([f for f in check(rendered).findings if f.severity == Severity.REJECT])
-        if wrong:
-            raise RefusedError(wrong)
+        (report,) = check(rendered).documents
+        refuse(report)
     return rendered if to == "xml" else _json(document)
 
 

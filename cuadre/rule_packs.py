@@ -1,23 +1,13 @@
-"""Which rules there are: each folder of rules/ is a pack, named by its country; ``lint`` is everybody's."""
+"""Which rules there are: those of every pack, and those of providers that remark on their own payloads."""
 
-import pkgutil
 from functools import cache
 from importlib.resources import files
 
-from cuadre import rules
-from cuadre.rules.pack import Pack, load_catalogue, load_pack
+from cuadre.engine.plugins import plugins
+from cuadre.rules.catalogue import load_catalogue
+from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule
 from cuadre.senders.contract import GROUP
-
-LINT = "lint"
-
-
-@cache
-def packs(country: str | None = None) -> tuple[Pack, ...]:
-    """Load the packs that hold in a country (ISO 3166), or all of them, once."""
-    folders = [module.name for module in pkgutil.iter_modules(rules.__path__) if module.ispkg]
-    wanted = folders if country is None else [country.lower(), LINT]
-    return tuple([load_pack(f"cuadre.rules.{name}") for name in wanted if name in folders])
 
 
 @cache
@@ -29,21 +19,8 @@ def pack_rules() -> tuple[Rule, ...]:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """List the rules of every pack, and those of providers that keep ``codes.csv`` beside their code."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and only a list of all rules needs it
-
     found = list(pack_rules())
-    for package in sorted({entry.module for entry in entry_points(group=GROUP)}):
+    for package in sorted({point.module for point in plugins(GROUP).values()}):
         if files(package).joinpath("codes.csv").is_file():
-            found.extend(load_catalogue(package)[1])
+            found.extend(load_catalogue(package, package.rpartition(".")[2])[1])
     return tuple(found)
-
-
-@cache
-def has_rules(country: str, kind: str, group: str | None = None) -> bool:
-    """Tell whether the authority's own rules, or those of a group, are known for a kind of document."""
-    return any(
-        group in {None, rule.group}
-        for pack in packs(country)
-        if pack.name != LINT
-        for rule in pack.plan(kind).rules.values()
-    )

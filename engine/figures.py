@@ -1,91 +1,20 @@
-"""A computed figure and its trace: the formula, every input with its place, the value before rounding."""
+"""A figure that a document states, or should state, beside the one that its formula gives."""
 
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
+from cuadre.engine.computation import Addend, Computation
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.engine.formula import Formula
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import Line
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.rounding import Rounding
 from cuadre.engine.source import format_path
 
-Sign = Literal["+", "-"]
-_SHOWN_INPUTS = 8
 
-
-class Operand(NamedTuple):
-    """A stated figure that enters a formula."""
-
-    path: Path
-    value: Decimal
-
-
-class Addend(NamedTuple):
-    """A stated figure that is added or subtracted."""
-
-    sign: Sign
-    path: Path
-    value: Decimal
-
-
-class Formula(NamedTuple):
-    """``factors`` multiplied × 10^``shift``, then ``addends`` added or subtracted.
-
-    Every figure of an invoice has this form; ``text`` says which, in UBL's names.
-    """
-
-    text: str
-    factors: Sequence[tuple[Path, Decimal]] = ()
-    shift: int = 0
-    addends: Sequence[tuple[Sign, Path, Decimal]] = ()
-
-    def exact(self) -> Decimal:
-        """Evaluate without losing a digit; the caller's context must be EXACT."""
-        if self.factors:
-            (_, result), *rest = self.factors
-            for _, value in rest:
-                result *= value
-            if self.shift:
-                result = result.scaleb(self.shift)
-        else:
-            result = _ZERO
-        for sign, _, value in self.addends:
-            if sign == "+":
-                result += value
-            else:
-                result -= value
-        return result
-
-    def inputs(self) -> Iterator[Addend]:
-        """List every input once, in the order of the formula; factors count as ``+``."""
-        for path, value in self.factors:
-            yield Addend("+", path, value)
-        for addend in self.addends:
-            yield Addend(*addend)
-
-    def expression(self, most: int | None = _SHOWN_INPUTS) -> str:
-        """Write the formula with its numbers, as ``119.00 − 10.00 + 0.00``; long sums are cut to ``most``."""
-        parts = [" × ".join(_parenthesised(value) for _, value in self.factors)] if self.factors else []
-        if self.shift and parts:
-            parts[0] += f" / {10**-self.shift}"
-        shown = self.addends if most is None or len(self.addends) <= most else self.addends[: most - 1]
-        for sign, _, value in shown:
-            mark = {"+": "+", "-": "−"}[sign]
-            parts.append(f"{mark} {_parenthesised(value)}" if parts or sign == "-" else _parenthesised(value))
-        if len(shown) < len(self.addends):
-            parts.append(f"+ … ({len(self.addends)} terms)")
-        return " ".join(parts) or "0"
-
-
-_ZERO = Decimal(0)
-
-
-def _parenthesised(value: Decimal) -> str:
-    text = format_amount(value)
-    return f"({text.replace('-', '−')})" if value.is_signed() else text
-
-
-class Trace(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Trace:
     """How a figure came about, as data."""
 
     path: str
@@ -98,19 +27,24 @@ class Trace(NamedTuple):
     stated: Decimal | None
 
 
-class Figure(NamedTuple):
-    """A figure that a document states, or should state, beside the one that its parts give."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stated figure and the exact one; the numbers that lead to it are looked up when asked for."""
 
     path: Path
     stated: Decimal | None
     exact: Decimal
-    formula: Formula
+    formula: Formula | Computation
     rounding: Rounding
-    subject: object = None
-    """The part of the document that the figure belongs to."""
+    part: Aggregate
+    """The part of the document that the formula is about."""
+    base: Path
+    """The path of that part."""
+    line: Line | None = None
+    """The line around it."""
 
     @property
-    def kind(self) -> str:
+    def name(self) -> str:
         """The path without positions: ``lines.tax_totals.tax_amount``."""
         return ".".join([step for step in self.path if type(step) is str])
 
@@ -118,6 +52,19 @@ class Figure(NamedTuple):
     def value(self) -> Decimal:
         """The exact value rounded to the regime's places."""
         return self.rounding(self.exact)
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it is a product, which is rounded, and not a sum of figures that are rounded already."""
+        formula = self.formula
+        return formula.is_product if isinstance(formula, Formula) else bool(formula.factors)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the stated figure is another: for a product after rounding, for a sum to the last digit."""
+        if self.stated == self.exact:
+            return False
+        return not (self.is_product and self.stated == self.value)
 
     @property
     def is_stated(self) -> bool:
@@ -133,14 +80,20 @@ class Figure(NamedTuple):
         """Stated minus computed: positive is too much. None where nothing is stated."""
         return None if self.stated is None else EXACT.subtract(self.stated, self.value)
 
-    def trace(self) -> Trace:
-        """Tell how the figure came about."""
+    @property
+    def computation(self) -> Computation:
+        """The formula with the document's numbers and their paths."""
         formula = self.formula
+        return formula.at(self.part, self.base, self.line) if isinstance(formula, Formula) else formula
+
+    def trace(self) -> Trace:
+        """Say how the figure came about."""
+        computation = self.computation
         return Trace(
             path=format_path(self.path),
-            formula=formula.text,
-            expression=formula.expression(),
-            inputs=tuple(formula.inputs()),
+            formula=computation.text,
+            expression=computation.expression(),
+            inputs=tuple(computation.inputs()),
             exact=self.exact,
             rounding=self.rounding,
             value=self.value,

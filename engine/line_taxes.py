@@ -7,9 +7,9 @@ from decimal import Decimal
 from cuadre.engine.model.document import Document, Rate, TaxSubtotal, rate_of
 from cuadre.engine.model.scalars import Path
 
-Place = tuple[int, int, int]
+Position = tuple[int, int, int]
 """The positions of a line, of a tax in it, and of a subtotal in that."""
-Members = list[tuple[Place, TaxSubtotal]]
+Members = list[tuple[Position, TaxSubtotal]]
 
 
 def gather(document: Document) -> dict[str, dict[Rate, Members]]:
@@ -24,7 +24,7 @@ def gather(document: Document) -> dict[str, dict[Rate, Members]]:
     return {"tax_totals": dict(taxes), "withholding_tax_totals": dict(withholdings)}
 
 
-def path_of(group: str, place: Place, field: str) -> Path:
+def path_of(group: str, place: Position, field: str) -> Path:
     """Write where a field of a gathered subtotal stands."""
     line, total, subtotal = place
     return ("lines", line, group, total, "tax_subtotals", subtotal, field)

@@ -1,189 +1,160 @@
-"""A rule pack: a catalogue and the checks that carry it out, held against each other when it is loaded."""
+"""A rule pack: a catalogue and the checks that carry it out, compared with each other when it is loaded."""
 
 import pkgutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
-from typing import NamedTuple
 
 from cuadre.engine.errors import DefinitionError
-from cuadre.engine.findings import Severity
-from cuadre.engine.model.document import DocumentKind
+from cuadre.engine.model.fields import field_of
+from cuadre.engine.sentences import register
 from cuadre.engine.tables import load_table
-from cuadre.rules.parts import PARTS
-from cuadre.rules.rule import Check, Glance, Judgement, Lens, Rule
+from cuadre.rules.catalogue import load_catalogue
+from cuadre.rules.parts import Checks, Node, part_type, tree
+from cuadre.rules.registration import registered
+from cuadre.rules.rule import Check, Explainer, Rule, SeverityOverride
 from cuadre.rules.table_checks import table_check
 
-LANGUAGES = ("en", "es")
-_KINDS = {"any", *(kind.value for kind in DocumentKind)}
 
-
-Checks = Mapping[str, tuple[tuple[Rule, Check], ...]]
-"""By the part that they are about."""
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Plan:
     """What there is to check in one kind of document."""
 
     rules: Mapping[str, Rule]
     """By rule."""
     figures: Mapping[str, Rule]
-    """The rule that judges a figure, by the figure's kind."""
-    checks: Checks
-    beyond: Checks
-    """Those of the checks that a glance does not answer for."""
-    glances: tuple[Glance, ...]
-    lenses: tuple[tuple[Rule, Lens], ...]
-    milder: Mapping[str, Judgement]
-    """By rule: functions that may soften it for one figure."""
+    """The rule that judges a figure, by the figure's name."""
+    checks: Mapping[str, Checks]
+    """By the part that they are about."""
+    explainers: Sequence[tuple[Rule, Explainer]]
+    severity_overrides: Mapping[str, SeverityOverride]
+    """By rule."""
+
+    @cached_property
+    def parts(self) -> Node:
+        """The parts that have checks, as a tree."""
+        return tree(self.checks)
 
 
-@cache
-def merge(plans: tuple[Plan, ...]) -> Plan:
-    """Make one plan of several, once."""
-    checks: defaultdict[str, tuple[tuple[Rule, Check], ...]] = defaultdict(tuple)
-    beyond: defaultdict[str, tuple[tuple[Rule, Check], ...]] = defaultdict(tuple)
+def merge(plans: Sequence[Plan]) -> Plan:
+    """Make one plan of several."""
+    checks: defaultdict[str, Checks] = defaultdict(tuple)
     for plan in plans:
         for at, some in plan.checks.items():
             checks[at] += some
-        for at, some in plan.beyond.items():
-            beyond[at] += some
     return Plan(
         rules={name: rule for plan in plans for name, rule in plan.rules.items()},
         figures={figure: rule for plan in plans for figure, rule in plan.figures.items()},
         checks=dict(checks),
-        beyond=dict(beyond),
-        glances=tuple([glance for plan in plans for glance in plan.glances]),
-        lenses=tuple([lens for plan in plans for lens in plan.lenses]),
-        milder={name: function for plan in plans for name, function in plan.milder.items()},
+        explainers=[one for plan in plans for one in plan.explainers],
+        severity_overrides={name: one for plan in plans for name, one in plan.severity_overrides.items()},
     )
 
 
-class Pack(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Pack:
     """The rules of one authority, or our own."""
 
     name: str
+    countries: frozenset[str]
+    """ISO 3166 codes of the countries whose documents it judges; empty: every country's."""
     rules: tuple[Rule, ...]
+    sources: Mapping[str, Sequence[str]]
+    """By rule: the functions and tables that carry it out; none for what a figure's formula says."""
     plan: Callable[[str], Plan]
     """The plan of one kind of document, made once."""
 
 
+@dataclass
+class _Functions:
+    checks: defaultdict[str, list[tuple[str, Check]]]
+    explainers: dict[str, Explainer]
+    overrides: dict[str, SeverityOverride]
+
+
 @cache
-def load_pack(package: str) -> Pack:
+def load_pack(package: str, name: str | None = None) -> Pack:
     """Load the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and its modules.
 
-    Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, or
-    a title is missing.
+    The package may say ``COUNTRIES = ("CO",)``; without it, the pack judges the documents of every country.
+    Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, a
+    title is missing, or a part or a field does not exist.
     """
-    texts, rules = load_catalogue(package)
-    checks, lenses, milder, glances = _functions(package)
-    for row in load_table(package, "checks", ("rule", "at", "field", "test")):
-        _known_part(package, row["rule"], row["at"], row["field"])
-        checks[row["rule"]].append((row["at"], table_check(package, row)))
-    figures = {row["figure"]: name for name, row in texts.items() if row["figure"]}
-    for figure, name in figures.items():
+    register(package)
+    name = name or package.rpartition(".")[2]
+    module = import_module(package)
+    texts, rules = load_catalogue(package, name)
+    functions = _functions(package, module.__path__)
+    for row in load_table(package, "checks", ("rule", "at", "field", "test"), ("value",)):
+        _require_field(package, row["rule"], row["at"], row["field"])
+        functions.checks[row["rule"]].append((row["at"], table_check(package, row)))
+    figures = {row["figure"]: rule for rule, row in texts.items() if row["figure"]}
+    for figure, rule in figures.items():
         part, _, field = figure.rpartition(".")
-        _known_part(package, name, part, field)
-    _compare(package, texts, rules, {*checks, *lenses, *milder, *figures.values()})
-    for name, parts in checks.items():
+        _require_field(package, rule, part, field)
+    for rule, parts in functions.checks.items():
         for at, _ in parts:
-            _known_part(package, name, at)
-
-    @cache
-    def plan(kind: str) -> Plan:
-        mine = {rule.rule: rule for rule in rules if rule.kind in {kind, "any"}}
-        by_part: defaultdict[str, list[tuple[Rule, Check]]] = defaultdict(list)
-        for name, rule in mine.items():
-            for at, function in checks.get(name, ()):
-                by_part[at].append((rule, function))
-        parts = {at: tuple(functions) for at, functions in by_part.items()}
-        return Plan(
-            rules=mine,
-            figures={figure: mine[name] for figure, name in figures.items() if name in mine},
-            checks=parts,
-            beyond={} if glances else parts,
-            glances=tuple(glances),
-            lenses=tuple((mine[name], function) for name, function in lenses.items() if name in mine),
-            milder=milder,
-        )
-
-    return Pack(package.rpartition(".")[2], rules, plan)
-
-
-def _known_part(package: str, rule: str, at: str, field: str | None = None) -> None:
-    part = PARTS.get(at)
-    if part is None:
-        sentence = f"{package}: rule {rule} is about {at!r}, which is no part of a document"
-        raise DefinitionError(sentence, rule=rule, at=at)
-    if field is not None and field not in part.model_fields:
-        sentence = f"{package}: rule {rule} is about {field!r}, which {at} does not have"
-        raise DefinitionError(sentence, rule=rule, at=at, field=field)
-
-
-def load_catalogue(package: str) -> tuple[dict[str, dict[str, str]], tuple[Rule, ...]]:
-    """Load ``rules.csv``, by rule, and ``codes.csv``; raise DefinitionError where they do not fit."""
-    texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
-    codes = load_table(package, "codes", ("code", "kind"))
-    return texts, tuple([_rule(package, row, texts) for row in codes])
-
-
-def _rule(package: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]) -> Rule:
-    text = texts.get(row["rule"])
-    if text is None:
-        sentence = f"{package}/codes.csv: {row['code']} belongs to rule {row['rule']}, which rules.csv lacks"
-        raise DefinitionError(sentence, rule=row["rule"])
-    title = {language: text[f"title_{language}"] for language in LANGUAGES}
-    if not all(title.values()):
-        sentence = f"{package}/rules.csv: rule {row['rule']} has no title in every language"
-        raise DefinitionError(sentence, rule=row["rule"])
-    if row["kind"] not in _KINDS or row["severity"] not in set(Severity):
-        sentence = (
-            f"{package}/codes.csv: {row['code']} has kind {row['kind']!r} and severity {row['severity']!r}"
-        )
-        raise DefinitionError(sentence, rule=row["rule"], kind=row["kind"], severity=row["severity"])
-    return Rule(
-        code=row["code"],
-        rule=row["rule"],
-        severity=Severity(row["severity"]),
-        element=row["element"],
-        group=text["group"],
-        title=title,
-        advice={language: text[f"advice_{language}"] for language in LANGUAGES},
-        formula=text["formula"],
-        basis=row["basis"],
-        source=row["source"],
-        kind=row["kind"],
+            _require_field(package, rule, at)
+    implemented = {*functions.checks, *functions.explainers, *functions.overrides, *figures.values()}
+    _compare(package, texts, rules, implemented)
+    return Pack(
+        name,
+        frozenset(getattr(module, "COUNTRIES", ())),
+        rules,
+        {rule: _sources(package, functions, rule) for rule in texts},
+        cache(lambda kind: _plan(rules, figures, functions, kind)),
     )
 
 
-def _functions(
-    package: str,
-) -> tuple[defaultdict[str, list[tuple[str, Check]]], dict[str, Lens], dict[str, Judgement], list[Glance]]:
-    checks: defaultdict[str, list[tuple[str, Check]]] = defaultdict(list)
-    lenses: dict[str, Lens] = {}
-    milder: dict[str, Judgement] = {}
-    glances: list[Glance] = []
-    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
-        for function in vars(import_module(module.name)).values():
-            # A function that was imported from another module of the pack is registered there.
-            own = getattr(function, "__module__", None) == module.name
-            marks = getattr(function, "__dict__", {}) if own else {}
-            for rule, at in marks.get("checks", ()):
-                checks[rule].append((at, function))
-            if "lens" in marks:
-                lenses[marks["lens"]] = function
-            if "milder" in marks:
-                milder[marks["milder"]] = function
-            if "glance" in marks:
-                glances.append(function)
-    return checks, lenses, milder, glances
+def _sources(package: str, functions: _Functions, rule: str) -> Sequence[str]:
+    """List ``module:function`` for each function of a rule, and ``package/checks.csv`` for its rows."""
+    called: list[Callable[..., object]] = [function for _, function in functions.checks.get(rule, ())]
+    called += [some[rule] for some in (functions.explainers, functions.overrides) if rule in some]
+    names = [f"{one.__module__}:{one.__qualname__}" for one in called]
+    tables = __name__.replace("pack", "table_checks")
+    return sorted({f"{package}/checks.csv" if name.startswith(tables) else name for name in names})
 
 
-def _compare(package: str, texts: Mapping[str, object], rules: Iterable[Rule], implemented: set[str]) -> None:
-    rules = list(rules)
+def _plan(rules: Sequence[Rule], figures: Mapping[str, str], functions: _Functions, kind: str) -> Plan:
+    mine = {rule.rule: rule for rule in rules if rule.kind in {kind, "any"}}
+    checks: defaultdict[str, list[tuple[Rule, Check]]] = defaultdict(list)
+    for name, rule in mine.items():
+        for at, function in functions.checks.get(name, ()):
+            checks[at].append((rule, function))
+    return Plan(
+        rules=mine,
+        figures={figure: mine[name] for figure, name in figures.items() if name in mine},
+        checks={at: tuple(some) for at, some in checks.items()},
+        explainers=[(mine[name], one) for name, one in functions.explainers.items() if name in mine],
+        severity_overrides=functions.overrides,
+    )
+
+
+def _require_field(package: str, rule: str, at: str, field: str | None = None) -> None:
+    try:
+        part = part_type(at)
+        if field is not None:
+            field_of(part, field)
+    except DefinitionError as error:
+        sentence = f"{package}: rule {rule}: {error}"
+        raise DefinitionError(sentence, rule=rule, at=at, field=field) from None
+
+
+def _functions(package: str, folders: Iterable[str]) -> _Functions:
+    found = _Functions(defaultdict(list), {}, {})
+    for module in pkgutil.iter_modules(list(folders), f"{package}."):
+        import_module(module.name)
+        mine = registered(module.name)
+        for rule, at, function in mine.checks:
+            found.checks[rule].append((at, function))
+        found.explainers.update(mine.explainers)
+        found.overrides.update(mine.severity_overrides)
+    return found
+
+
+def _compare(package: str, texts: Mapping[str, object], rules: Sequence[Rule], implemented: set[str]) -> None:
     pairs = Counter((rule.rule, rule.kind) for rule in rules)
     for (name, kind), count in pairs.items():
         if count > 1:

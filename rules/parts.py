@@ -1,88 +1,59 @@
-"""Walk the parts of a document that rules are about, once, in document order."""
+"""The parts of a document that checks are about, as a tree that follows from the model's annotations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.aggregate import Aggregate
-from cuadre.engine.model.document import (
-    AllowanceCharge,
-    Document,
-    ExchangeRate,
-    Line,
-    MonetaryTotal,
-    PrepaidPayment,
-    Price,
-    PricingReference,
-    TaxSubtotal,
-    TaxTotal,
-)
-from cuadre.engine.model.scalars import Path
-from cuadre.engine.regimes.co.dian import InvoiceControl
+from cuadre.engine.model.document import Document, Line
+from cuadre.engine.model.fields import field_of, fields_of
+from cuadre.rules.rule import Check, Rule
 
-PARTS: dict[str, type[Aggregate]] = {
-    "document": Document,
-    "invoice_control": InvoiceControl,
-    "payment_exchange_rate": ExchangeRate,
-    "prepaid_payments": PrepaidPayment,
-    "allowance_charges": AllowanceCharge,
-    "tax_totals": TaxTotal,
-    "tax_totals.tax_subtotals": TaxSubtotal,
-    "withholding_tax_totals": TaxTotal,
-    "withholding_tax_totals.tax_subtotals": TaxSubtotal,
-    "legal_monetary_total": MonetaryTotal,
-    "lines": Line,
-    "lines.pricing_reference": PricingReference,
-    "lines.price": Price,
-    "lines.allowance_charges": AllowanceCharge,
-    "lines.tax_totals": TaxTotal,
-    "lines.tax_totals.tax_subtotals": TaxSubtotal,
-    "lines.withholding_tax_totals": TaxTotal,
-    "lines.withholding_tax_totals.tax_subtotals": TaxSubtotal,
-}
-"""The parts by name, as checks give it, and what they are."""
+DOCUMENT = "document"
+"""The name of the whole; other parts have the path to them, without positions."""
+Checks = tuple[tuple[Rule, Check], ...]
 
 
-Part = tuple[str, object, Path]
-"""The name of a part, the part, and its path."""
+def part_type(at: str) -> type[Aggregate]:
+    """Return what a part is, such as TaxTotal for ``lines.tax_totals``; raise DefinitionError for no part."""
+    model: type[Aggregate] = Document
+    for name in () if at == DOCUMENT else at.split("."):
+        part = field_of(model, name).part
+        if part is None:
+            sentence = f"{at!r} is no part of a document"
+            raise DefinitionError(sentence, at=at)
+        model = part
+    return model
 
 
-def document_parts(document: Document) -> Iterator[Part]:
-    """Yield every part that the document has besides its lines."""
-    yield "document", document, ()
-    if document.invoice_control is not None:
-        yield "invoice_control", document.invoice_control, ("dian_extensions", "invoice_control")
-    if document.payment_exchange_rate is not None:
-        yield "payment_exchange_rate", document.payment_exchange_rate, ("payment_exchange_rate",)
-    for index, payment in enumerate(document.prepaid_payments):
-        yield "prepaid_payments", payment, ("prepaid_payments", index)
-    for index, part in enumerate(document.allowance_charges):
-        yield "allowance_charges", part, ("allowance_charges", index)
-    yield from _taxes(document.tax_totals, "tax_totals", ())
-    yield from _taxes(document.withholding_tax_totals, "withholding_tax_totals", ())
-    if document.legal_monetary_total is not None:
-        yield "legal_monetary_total", document.legal_monetary_total, ("legal_monetary_total",)
+class Node(NamedTuple):
+    """A part that has checks, or has parts that do; which parts there are follows from the model."""
+
+    name: str
+    """The field that holds it."""
+    many: bool
+    is_line: bool
+    checks: Checks
+    children: tuple[tuple[Callable[[Any], Any], "Node"], ...]
+    """How to get each from the part, and what it is."""
 
 
-def line_parts(line: Line, index: int) -> Iterator[Part]:
-    """Yield a line and every part that it has."""
-    path: Path = ("lines", index)
-    yield "lines", line, path
-    if line.pricing_reference is not None:
-        yield "lines.pricing_reference", line.pricing_reference, (*path, "pricing_reference")
-    if line.price is not None:
-        yield "lines.price", line.price, (*path, "price")
-    for inner, part in enumerate(line.allowance_charges):
-        yield "lines.allowance_charges", part, (*path, "allowance_charges", inner)
-    if line.tax_totals:
-        yield from _taxes(line.tax_totals, "tax_totals", path)
-    if line.withholding_tax_totals:
-        yield from _taxes(line.withholding_tax_totals, "withholding_tax_totals", path)
+def tree(checks: Mapping[str, Checks]) -> Node:
+    """Arrange checks, given by part, as the parts are arranged; raise DefinitionError for no part."""
+    return _node(Document, DOCUMENT, checks, "", many=False)
 
 
-def _taxes(totals: tuple[TaxTotal, ...], name: str, path: Path) -> Iterator[Part]:
-    at = f"lines.{name}" if path else name
-    inner_at = f"{at}.tax_subtotals"
-    for index, total in enumerate(totals):
-        where = (*path, name, index)
-        yield at, total, where
-        for inner, subtotal in enumerate(total.tax_subtotals):
-            yield inner_at, subtotal, (*where, "tax_subtotals", inner)
+def _node(model: type[Aggregate], name: str, checks: Mapping[str, Checks], at: str, *, many: bool) -> Node:
+    prefix = f"{at}." if at else ""
+    below = {
+        place.removeprefix(prefix).partition(".")[0]
+        for place in checks
+        if place != DOCUMENT and place.startswith(prefix)
+    }
+    children = []
+    for field in fields_of(model):
+        if field.name in below and field.part is not None:
+            child = _node(field.part, field.name, checks, prefix + field.name, many=field.many)
+            children.append((attrgetter(field.name), child))
+    return Node(name, many, model is Line, checks.get(at or DOCUMENT, ()), tuple(children))

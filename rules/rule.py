@@ -1,52 +1,60 @@
-"""What a rule is: a row of a catalogue, and a function of a few lines or a row of a table of checks."""
+"""What a rule is: a row of a catalogue, and a check that finds faults in a part of a document."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cuadre.engine.figures import Figure, Formula
+from cuadre.engine.computation import Computation
+from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity, Value
+from cuadre.engine.formula import Formula
 from cuadre.engine.line_taxes import Members, by_tax
-from cuadre.engine.model.document import Document, Line
+from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.totals import Totals
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """A row of a catalogue, for one kind of document."""
 
     code: str
     rule: str
+    """The code without the letter of the document's kind: AU14 for FAU14, CAU14 and DAU14."""
     severity: Severity
     element: str
     group: str
     title: dict[str, str]
     advice: dict[str, str]
-    formula: str
+    condition: str
+    """What must hold, in UBL's names; empty where the formula of a figure says it."""
+    figure: str
+    """The figure that it judges, by its name; empty where it judges no figure."""
     basis: str
     source: str
     kind: str
+    pack: str
 
 
 class Fault(NamedTuple):
-    """What a check returns where the document breaks its rule."""
+    """What a check returns where a part breaks its rule."""
 
-    path: Path
+    where: str | Path
+    """A field of the part, or a path below it; empty for the part itself."""
     message_key: str
     stated: Value = None
     expected: Value = None
     detail: str | None = None
-    formula: Formula | None = None
+    formula: Formula | Computation | None = None
+    """What gives ``expected``: a formula of the part, or a computation with its numbers."""
     severity: Severity | None = None
     """Where it is milder than the rule's own."""
-    explains: tuple[Path, ...] = ()
-    """Figures that are wrong because of this, and need no fix of their own."""
-
-
-_EXPORT = "02"
+    explains: Sequence[str] = ()
+    """Figures that are wrong because of this: paths from the document, or from its line as ``line.…``."""
 
 
 class Context:
@@ -59,11 +67,6 @@ class Context:
         self.secrets = secrets
 
     @cached_property
-    def is_export(self) -> bool:
-        """Whether the document is an export invoice (table 13.1.3 of annex 1.9)."""
-        return self.document.type_code == _EXPORT
-
-    @cached_property
     def line_taxes(self) -> dict[str | None, dict[Decimal | None, Members]]:
         """The lines' taxes, by tax and percentage (None: an amount per unit)."""
         return by_tax(self.totals.line_taxes["tax_totals"])
@@ -74,52 +77,9 @@ class Context:
         return by_tax(self.totals.line_taxes["withholding_tax_totals"])
 
 
-Check = Callable[[Any, Path, Context], Fault | Iterable[Fault] | None]
-"""Judges one part of a document: takes the part, its path and the context."""
-Lens = Callable[[Figure, Context], Fault | None]
-"""Looks at a figure that differs from the computed one, and may say why."""
-
-
-def check(rule: str, at: str) -> Callable[[Check], Check]:
-    """Register a function as the check of ``rule`` at every part named ``at`` (see parts.py)."""
-
-    def register(function: Check) -> Check:
-        checks: list[tuple[str, str]] = function.__dict__.setdefault("checks", [])
-        checks.insert(0, (rule, at))
-        return function
-
-    return register
-
-
-Glance = Callable[[Line, Context], bool]
-"""Tells at little cost that no check of its pack has anything against a line, or what is in it."""
-
-
-def glance(function: Glance) -> Glance:
-    """Register a function that is asked about every line before the checks are."""
-    function.__dict__["glance"] = True
-    return function
-
-
-Judgement = Callable[[Figure], Severity | None]
+Check = Callable[[Any, Context], Fault | Iterable[Fault] | None]
+"""Judges one part of a document."""
+Explainer = Callable[[Figure, Context], Fault | None]
+"""Looks at a figure that differs from the computed one, and may say why; the fault has a whole path."""
+SeverityOverride = Callable[[Figure], Severity | None]
 """Says of a wrong figure that its rule is milder here than it is elsewhere."""
-
-
-def milder(rule: str) -> Callable[[Judgement], Judgement]:
-    """Register a function that may soften what ``rule`` says of a figure."""
-
-    def register(function: Judgement) -> Judgement:
-        function.__dict__["milder"] = rule
-        return function
-
-    return register
-
-
-def lens(rule: str) -> Callable[[Lens], Lens]:
-    """Register a function that is asked about every figure that differs from the computed one."""
-
-    def register(function: Lens) -> Lens:
-        function.__dict__["lens"] = rule
-        return function
-
-    return register

@@ -6,7 +6,6 @@ from operator import attrgetter
 
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DefinitionError
-from cuadre.engine.model.scalars import Path
 from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Check, Context, Fault
 
@@ -30,11 +29,11 @@ def _present(package: str, field: str, value: str) -> Check:
     del package, value
     get = attrgetter(field)
 
-    def present(part: object, path: Path, context: Context) -> Fault | None:
+    def present(part: object, context: Context) -> Fault | None:
         del context
         found = get(part)
         absent = found is None or (not found and not isinstance(found, Decimal))
-        return Fault((*path, field), "missing") if absent else None
+        return Fault(field, "missing") if absent else None
 
     return present
 
@@ -43,12 +42,12 @@ def _one_of(package: str, field: str, value: str) -> Check:
     get = attrgetter(field)
     codes, shown = _codes(package, value)
 
-    def one_of(part: object, path: Path, context: Context) -> Fault | None:
+    def one_of(part: object, context: Context) -> Fault | None:
         del context
         found = get(part)
         if not found or found in codes:
             return None
-        return Fault((*path, field), "not_in_list", stated=found, detail=shown)
+        return Fault(field, "not_in_list", stated=found, detail=shown)
 
     return one_of
 
@@ -68,10 +67,10 @@ def _at_most(package: str, field: str, value: str) -> Check:
     get = attrgetter(field)
     limit = parse_amount(value)
 
-    def at_most(part: object, path: Path, context: Context) -> Fault | None:
+    def at_most(part: object, context: Context) -> Fault | None:
         del context
         found = get(part)
-        return Fault((*path, field), "above", found, limit) if found is not None and found > limit else None
+        return Fault(field, "above", found, limit) if found is not None and found > limit else None
 
     return at_most
 
@@ -81,10 +80,10 @@ def _at_least(package: str, field: str, value: str) -> Check:
     get = attrgetter(field)
     limit = parse_amount(value)
 
-    def at_least(part: object, path: Path, context: Context) -> Fault | None:
+    def at_least(part: object, context: Context) -> Fault | None:
         del context
         found = get(part)
-        return Fault((*path, field), "below", found, limit) if found is not None and found < limit else None
+        return Fault(field, "below", found, limit) if found is not None and found < limit else None
 
     return at_least
 
@@ -94,12 +93,12 @@ def _equals(package: str, field: str, value: str) -> Check:
     get = attrgetter(field)
     wanted = parse_amount(value)
 
-    def equals(part: object, path: Path, context: Context) -> Fault | None:
+    def equals(part: object, context: Context) -> Fault | None:
         del context
         found = get(part)
         if found is None:
-            return Fault((*path, field), "missing", expected=wanted)
-        return Fault((*path, field), "not_equal", found, wanted) if found != wanted else None
+            return Fault(field, "missing", expected=wanted)
+        return Fault(field, "not_equal", found, wanted) if found != wanted else None
 
     return equals
 

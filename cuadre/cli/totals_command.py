@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from cuadre.cli.files import read_bytes
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     was = {figure.path: figure.stated for figure in stated.figures}
     figures = [
-        figure._replace(stated=was.get(figure.path))
+        replace(figure, stated=was.get(figure.path))
         for figure in shown.figures
         if arguments.all or figure.path[0] != "lines"
     ]

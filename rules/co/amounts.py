@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from cuadre.engine.model.scalars import Path
-from cuadre.rules.rule import Check, Context, Fault, check
+from cuadre.rules.registration import check
+from cuadre.rules.rule import Check, Context, Fault
 
 _ALLOWANCE = ("multiplier_factor_numeric", "amount", "base_amount")
 _TAX_TOTAL = ("tax_amount", "rounding_amount")
@@ -45,21 +45,22 @@ def _sign_check(fields: tuple[str, ...]) -> Check:
     # attrgetter returns a tuple for two names or more, so a single name is asked for twice.
     get = attrgetter(*fields, fields[0])
 
-    def not_negative(part: object, path: Path, context: Context) -> Iterator[Fault] | None:
+    def not_negative(part: object, context: Context) -> Iterator[Fault] | None:
         del context
         values = get(part)
         for value in values:
             if value is not None and value < _ZERO:
-                return _faults(fields, values, path)
+                return _faults(fields, values)
         return None
 
     return not_negative
 
 
-def _faults(fields: tuple[str, ...], values: tuple[Decimal | None, ...], path: Path) -> Iterator[Fault]:
+def _faults(fields: tuple[str, ...], values: tuple[Decimal | None, ...]) -> Iterator[Fault]:
     for field, value in zip(fields, values, strict=False):
         if value is not None and value < _ZERO:
-            yield Fault((*path, field), "below", value, _ZERO)
+            yield Fault(field, "below", value, _ZERO)
 
 
-globals().update({f"sign_{at}": check("VLR01", at=at)(_sign_check(fields)) for at, fields in _FIELDS.items()})
+for _at, _fields in _FIELDS.items():
+    check("VLR01", at=_at)(_sign_check(_fields))

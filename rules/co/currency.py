@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from cuadre.engine.model.document import Document
-from cuadre.engine.model.scalars import Path
-from cuadre.rules.rule import Check, Context, Fault, check
+from cuadre.rules.registration import check
+from cuadre.rules.rule import Check, Context, Fault
 
 # The rule of an amount's currencyID, by the amount's path without positions; AD15b is the rule of the rest.
 _RULES = {
@@ -40,8 +40,8 @@ _RULES = {
 
 
 def _currency_check(belongs: Callable[[str], bool]) -> Check:
-    def same_currency(document: Document, path: Path, context: Context) -> Iterator[Fault] | None:
-        del path, context
+    def same_currency(document: Document, context: Context) -> Iterator[Fault] | None:
+        del context
         if not document.foreign_currencies or not document.document_currency_code:
             return None
         return _foreign(document, belongs)
@@ -51,15 +51,15 @@ def _currency_check(belongs: Callable[[str], bool]) -> Check:
 
 def _foreign(document: Document, belongs: Callable[[str], bool]) -> Iterator[Fault]:
     for amount in document.foreign_currencies:
-        kind = ".".join(step for step in amount.path if isinstance(step, str))
-        if belongs(kind):
-            yield Fault(amount.path, "currency", amount.currency_id or "", document.document_currency_code)
+        if belongs(".".join([step for step in amount.path if isinstance(step, str)])):
+            yield Fault(
+                amount.path,
+                "currency" if amount.currency_id else "currency_absent",
+                amount.currency_id or None,
+                document.document_currency_code,
+            )
 
 
-other_amounts = check("AD15b", at="document")(_currency_check(lambda kind: kind not in _RULES))
-globals().update(
-    {
-        f"currency_{rule}": check(rule, at="document")(_currency_check(kind.__eq__))
-        for kind, rule in _RULES.items()
-    }
-)
+check("AD15b", at="document")(_currency_check(lambda name: name not in _RULES))
+for _name, _rule in _RULES.items():
+    check(_rule, at="document")(_currency_check(_name.__eq__))

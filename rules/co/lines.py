@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cuadre.engine.model.document import Document, Line
-from cuadre.engine.model.scalars import Path
-from cuadre.rules.rule import Context, Fault, check
+from cuadre.rules.registration import check
+from cuadre.rules.rule import Context, Fault
 
 _AIU = "09"
 _MANDATE = "11"
@@ -14,9 +14,9 @@ _MANDATE_MARKS = {"0", "1"}
 
 
 @check("AV02", at="document")
-def consecutive_lines(document: Document, path: Path, context: Context) -> Fault | None:
+def consecutive_lines(document: Document, context: Context) -> Fault | None:
     """Lines are numbered 1, 2, 3 …; the first that is not is named."""
-    del path, context
+    del context
     for index, line in enumerate(document.lines):
         if line.id is not None and line.id != str(index + 1):
             return Fault(("lines", index, "id"), "not_equal", line.id, str(index + 1))
@@ -24,9 +24,9 @@ def consecutive_lines(document: Document, path: Path, context: Context) -> Fault
 
 
 @check("AV03", at="document")
-def aiu_note(document: Document, path: Path, context: Context) -> Fault | None:
+def aiu_note(document: Document, context: Context) -> Fault | None:
     """In an AIU invoice (operation 09) a line's note starts with the annex's phrase."""
-    del path, context
+    del context
     if document.customization_id != _AIU:
         return None
     notes = [note.strip() for line in document.lines for note in line.note if note.strip()]
@@ -36,9 +36,9 @@ def aiu_note(document: Document, path: Path, context: Context) -> Fault | None:
 
 
 @check("AV08a", at="document")
-def mandate_mark_is_stated(document: Document, path: Path, context: Context) -> Iterator[Fault] | None:
+def mandate_mark_is_stated(document: Document, context: Context) -> Iterator[Fault] | None:
     """In a mandate (operation 11) each line says whose income it is."""
-    del path, context
+    del context
     if document.customization_id != _MANDATE:
         return None
     marks = enumerate(map(_mark, document.lines))
@@ -46,9 +46,9 @@ def mandate_mark_is_stated(document: Document, path: Path, context: Context) -> 
 
 
 @check("AV08b", at="document")
-def mandate_mark_is_known(document: Document, path: Path, context: Context) -> Iterator[Fault] | None:
+def mandate_mark_is_known(document: Document, context: Context) -> Iterator[Fault] | None:
     """In a mandate the mark of a line is 0 (own) or 1 (third party)."""
-    del path, context
+    del context
     if document.customization_id != _MANDATE:
         return None
     marks = enumerate(map(_mark, document.lines))

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.figures import Formula, Sign
+from cuadre.engine.computation import Computation, Sign
+from cuadre.engine.formula import Formula
 from cuadre.engine.model.document import Document, Line, TaxSubtotal
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.taxes import ICE, IVA, SUBTOTALS, tax_codes
-from cuadre.rules.rule import Context, Fault, check
+from cuadre.rules.registration import check
+from cuadre.rules.rule import Context, Fault
 
 _Addends = list[tuple[Sign, Path, Decimal]]
 _ZERO = Decimal(0)
@@ -16,16 +18,14 @@ _TAXED = "taxed"
 
 
 @check("EC104", at="document")
-def excise_is_that_of_the_lines(document: Document, path: Path, context: Context) -> Fault | None:
+def excise_is_that_of_the_lines(document: Document, context: Context) -> Fault | None:
     """The ICE of the document is that of its lines."""
-    del path
     return _of_lines(document, ICE, context)
 
 
 @check("EC105", at="document")
-def vat_is_that_of_the_lines(document: Document, path: Path, context: Context) -> Fault | None:
+def vat_is_that_of_the_lines(document: Document, context: Context) -> Fault | None:
     """The IVA of the document is that of its lines, but for a cent of rounding in each."""
-    del path
     return _of_lines(document, IVA, context)
 
 
@@ -37,13 +37,13 @@ def _of_lines(document: Document, code: str, context: Context) -> Fault | None:
     ]
     amount = sum((value for _, value in stated), _ZERO)
     addends = list(line_amounts(document, code))
-    formula = Formula("Σ TaxAmount of the lines", addends=addends)
+    formula = Computation("Σ TaxAmount of the lines", addends=addends)
     exact = formula.exact()
     if not document.lines or abs(amount - exact) <= _CENT * len(addends):
         return None
     expected = context.totals.regime.rounding(exact)
     if not stated:
-        return Fault(("tax_totals",), "missing_figure", None, expected, formula=formula)
+        return Fault("tax_totals", "missing_figure", None, expected, formula=formula)
     return Fault(stated[0][0], "figure", amount, expected, formula=formula)
 
 
@@ -62,19 +62,23 @@ def line_amounts(document: Document, code: str) -> Iterator[tuple[Sign, Path, De
 
 
 @check("EC111", at="tax_totals.tax_subtotals")
-def rate_is_base_times_rate_or_its_lines(part: TaxSubtotal, path: Path, context: Context) -> Fault | None:
+def rate_is_base_times_rate_or_its_lines(part: TaxSubtotal, context: Context) -> Fault | None:
     """A tax of the document at one rate is base × rate, or the sum of the lines with both its codes."""
     if part.tax_amount is None or not tax_codes(part.tax_scheme_id)[1]:
         return None
-    candidates = [(one, _CENT) for one in context.totals.regime.tax_amount(part, path, None)]
+    formulas = context.totals.regime.tax_amount(part)
+    candidates: list[tuple[Decimal, Decimal, Formula | Computation]] = [
+        (exact, _CENT, one) for one in formulas if (exact := one.exact(part)) is not None
+    ]
     addends = list(_at_rate(context.document, part))
     if addends:
-        candidates.append((Formula("Σ TaxAmount of the lines", addends=addends), _CENT * len(addends)))
-    if not candidates or any(abs(part.tax_amount - one.exact()) <= room for one, room in candidates):
+        lines = Computation("Σ TaxAmount of the lines", addends=addends)
+        candidates.append((lines.exact(), _CENT * len(addends), lines))
+    if not candidates or any(abs(part.tax_amount - exact) <= room for exact, room, _ in candidates):
         return None
-    formula = candidates[0][0]
-    expected = context.totals.regime.rounding(formula.exact())
-    return Fault((*path, "tax_amount"), "figure", part.tax_amount, expected, formula=formula)
+    exact, _, formula = candidates[0]
+    expected = context.totals.regime.rounding(exact)
+    return Fault("tax_amount", "figure", part.tax_amount, expected, formula=formula)
 
 
 def _at_rate(document: Document, subtotal: TaxSubtotal) -> Iterator[tuple[Sign, Path, Decimal]]:
@@ -90,13 +94,12 @@ def _at_rate(document: Document, subtotal: TaxSubtotal) -> Iterator[tuple[Sign, 
 
 
 @check("EC113", at="document")
-def subtotals_are_those_of_the_lines(document: Document, path: Path, context: Context) -> Iterator[Fault]:
+def subtotals_are_those_of_the_lines(document: Document, context: Context) -> Iterator[Fault]:
     """A subtotal by rate of IVA is that of the lines with that rate: values, or bases with the ICE.
 
     Where the taxed lines have one subtotal for every rate it is without ICE. A document of which a line
     has no known rate of IVA is not judged.
     """
-    del path
     rates = [_rate(line) for line in document.lines]
     if not rates or any(part is None or tax_codes(part.tax_scheme_id)[1] not in SUBTOTALS for part in rates):
         return
@@ -106,7 +109,7 @@ def subtotals_are_those_of_the_lines(document: Document, path: Path, context: Co
                 mine = [n for n, rate in enumerate(rates) if rate is not None and _belongs(rate, part)]
                 fault = _compared(document, part, mine, context)
                 if fault is not None:
-                    yield fault._replace(path=("tax_totals", i, "tax_subtotals", j, "taxable_amount"))
+                    yield fault._replace(where=("tax_totals", i, "tax_subtotals", j, "taxable_amount"))
 
 
 def _rate(line: Line) -> TaxSubtotal | None:
@@ -126,7 +129,7 @@ def _compared(document: Document, part: TaxSubtotal, mine: list[int], context: C
         ("+", ("lines", n, "line_extension_amount"), document.lines[n].line_extension_amount or _ZERO)
         for n in mine
     ]
-    formula = Formula("Σ LineExtensionAmount of the rate", addends=values)
+    formula = Computation("Σ LineExtensionAmount of the rate", addends=values)
     exact = formula.exact()
     if rounded(stated) == rounded(exact):
         return None

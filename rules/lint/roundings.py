@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cuadre.engine.figures import Figure, Sign
-from cuadre.engine.model.scalars import Path
+from cuadre.engine.figures import Figure
 from cuadre.engine.rounding import MODES, Rounding, policies
-from cuadre.rules.rule import Context, Fault, lens
+from cuadre.rules.registration import explainer
+from cuadre.rules.rule import Context, Fault
 
 _CENTS = 2
 _TENS = Decimal(10)
 
 
-@lens("CUA103")
+@explainer("CUA103")
 def other_rounding(figure: Figure, context: Context) -> Fault | None:
     """A figure is not what the regime's rounding gives, and exactly what another one gives."""
     del context
@@ -22,12 +22,12 @@ def other_rounding(figure: Figure, context: Context) -> Fault | None:
     for name, value in _candidates(figure):
         if value == stated:
             return Fault(
-                figure.path, "other_rounding", stated, figure.value, detail=name, formula=figure.formula
+                figure.path, "other_rounding", stated, figure.value, detail=name, formula=figure.computation
             )
     return None
 
 
-@lens("CUA105")
+@explainer("CUA105")
 def tolerated_difference(figure: Figure, context: Context) -> Fault | None:
     """A figure is a little off, within the authority's tolerance, and no rounding explains it."""
     stated = figure.stated
@@ -37,23 +37,23 @@ def tolerated_difference(figure: Figure, context: Context) -> Fault | None:
     if not tolerance.agrees(stated, figure.exact):
         return None
     return Fault(
-        figure.path, "tolerated", stated, figure.value, detail=tolerance.name, formula=figure.formula
+        figure.path, "tolerated", stated, figure.value, detail=tolerance.name, formula=figure.computation
     )
 
 
-@lens("CUA109")
+@explainer("CUA109")
 def rounded_sum(figure: Figure, context: Context) -> Fault | None:
     """A sum of finer amounts agrees when it is rounded, and under another rounding it would not."""
     del context
     stated = figure.stated
-    if stated is None or figure.formula.factors or stated == figure.exact or not figure.is_stated:
+    if stated is None or figure.is_product or stated == figure.exact or not figure.is_stated:
         return None
-    terms = [_signed(*addend) for addend in figure.formula.addends]
+    terms = _terms(figure)
     for policy in policies(_CENTS):
         total = policy.total(terms)
         if total != stated:
             shown = f"{policy.name} {total:f}"
-            return Fault(figure.path, "rounded_sum", stated, figure.exact, shown, figure.formula)
+            return Fault(figure.path, "rounded_sum", stated, figure.exact, shown, figure.computation)
     return None
 
 
@@ -61,16 +61,15 @@ def _candidates(figure: Figure) -> Iterator[tuple[str, Decimal]]:
     """What each policy makes of a figure: a product rounded, a sum rounded term by term too."""
     for mode in MODES:
         yield f"{mode} to {_CENTS} decimals", Rounding(mode, _CENTS)(figure.exact)
-    if figure.formula.factors:
+    if figure.is_product:
         for mode in MODES:
             yield f"{mode} to whole units", Rounding(mode, 0)(figure.exact)
         yield "half_up to tens", Rounding("half_up", 0)(figure.exact / _TENS) * _TENS
     else:
-        terms = [_signed(*addend) for addend in figure.formula.addends]
+        terms = _terms(figure)
         for policy in policies(_CENTS):
             yield policy.name, policy.total(terms)
 
 
-def _signed(sign: Sign, path: Path, value: Decimal) -> Decimal:
-    del path
-    return value if sign == "+" else -value
+def _terms(figure: Figure) -> list[Decimal]:
+    return [value if sign == "+" else -value for sign, _, value in figure.computation.addends]

@@ -1,5 +1,7 @@
 """Findings about a body's own arithmetic: lints, for DIAN does not look at it."""
 
+from dataclasses import replace
+
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Source
@@ -20,7 +22,7 @@ def remarks(data: bytes, file: str | None = None) -> list[Finding]:
 
 
 def _path(identity: Identity) -> Path:
-    """Return the path in the Document; what stands in the utilities' tree has none but its own."""
+    """Return the path in the Document; what is in the utilities' tree has none but its own."""
     return ("legal_monetary_total", "payable_amount") if identity.steps == _PAYABLE else identity.steps
 
 
@@ -44,7 +46,8 @@ def _finding(identity: Identity, source: Source) -> Finding:
     )
     if identity.fault is None:
         return finding
-    return finding._replace(
+    return replace(
+        finding,
         message_key="unreadable",
         detail=identity.fault,
         stated=None,

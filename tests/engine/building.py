@@ -83,5 +83,5 @@ def faults(made: Document) -> dict[str, tuple[str, str]]:
     return {
         path: (str(one.stated), str(one.value))
         for path, one in computed(made).by_path.items()
-        if one.stated != one.value
+        if not one.is_stated
     }

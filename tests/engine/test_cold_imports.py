@@ -18,10 +18,11 @@ def loaded(module: str) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-def test_rounding_alone() -> None:
+@pytest.mark.parametrize("name", ["rounding", "gross", "unit_price", "exchange"])
+def test_rounding_alone(name: str) -> None:
     """Whoever imports only the rounding loads neither pydantic nor lxml nor JSON."""
-    heavy = {"pydantic", "pydantic_core", "lxml", "xmlschema", "babel", "json", "csv"}
-    assert loaded("cuadre.engine.rounding") & heavy == set()
+    heavy = {"pydantic", "pydantic_core", "lxml", "xmlschema", "babel", "json", "csv", "dataclasses"}
+    assert loaded(f"cuadre.engine.{name}") & heavy == set()
 
 
 @pytest.mark.parametrize("module", ["cuadre.engine.totals", "cuadre.engine.fill", "cuadre.rules.judge"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cuadre.engine.model.document import Document, DocumentKind
-from cuadre.engine.regimes.co.complete import complete
+from cuadre.engine.regimes.co.complete import complete as complete_with
 from cuadre.engine.regimes.co.keys import document_key, software_security_code
 from cuadre.engine.regimes.co.qr import qr_text
 from cuadre.engine.secrets import Secrets
@@ -16,6 +16,11 @@ from cuadre.reading import read
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.xml"))
 SECRETS = Secrets(technical_key="fc8eac422eba16e22ffd8c6f94b3f40a6e38162c", pin="75315")
 _WRONG = Secrets(technical_key="0" * 40, pin="1")
+
+
+def complete(document: Document, secrets: Secrets | None = None) -> Document:
+    """Complete with these secrets, or with none."""
+    return complete_with(document, secrets or Secrets())
 
 
 def _document(**fields: object) -> Document:

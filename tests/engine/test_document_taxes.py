@@ -29,7 +29,7 @@ def test_rates_are_apart() -> None:
         tax_totals=[by_percent("01", "0.06", "19.0", "0.02")],
     )
     one = figure(made, AMOUNT)
-    assert [path[:2] for _, path, _ in one.formula.inputs()] == [("lines", 0), ("lines", 1)]
+    assert [each.path[:2] for each in one.computation.inputs()] == [("lines", 0), ("lines", 1)]
     assert str(one.value) == "0.02"
 
 
@@ -40,7 +40,7 @@ def test_base_times_rate_comes_first() -> None:
         *[line("1", "1", "1", rounded)] * 10, tax_totals=[by_percent("01", "0.30", "19.00", "1.00")]
     )
     one = figure(made, AMOUNT)
-    assert ([path[-1] for path, _ in one.formula.factors], str(one.value)) == (
+    assert ([path[-1] for path, _ in one.computation.factors], str(one.value)) == (
         ["taxable_amount", "percent"],
         "0.06",
     )

@@ -12,7 +12,7 @@ from cuadre.engine.findings import Severity
 from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.regimes.co.regime import CO
-from cuadre.rule_packs import packs
+from cuadre.rules.registry import packs
 
 from .building import faults
 from .strategies import EXACT, documents

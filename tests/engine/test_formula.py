@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from cuadre.engine.figures import Formula
+from cuadre.engine.computation import Computation
 
 from .building import charge, computed, discount, document, line
 
@@ -12,7 +12,7 @@ def test_long_sums_are_cut() -> None:
     eight, nine = (
         computed(document(*[line("1", "1", "1.00")] * count, total={}))
         .figure("legal_monetary_total.line_extension_amount")
-        .formula
+        .computation
         for count in (8, 9)
     )
     assert eight.expression() == " + ".join(["1.00"] * 8)
@@ -23,12 +23,12 @@ def test_long_sums_are_cut() -> None:
 def test_signs() -> None:
     """Negative amounts stand in parentheses, so that no two signs meet."""
     made = line("-2.50", "3", None, allowance_charges=[discount("-1.00"), charge("-0.50")])
-    formula = computed(document(made)).figures[0].formula
+    formula = computed(document(made)).figures[0].computation
     assert formula.expression() == "(−2.50) × 3 − (−1.00) + (−0.50)"
     assert formula.exact() == Decimal("-7.00")
 
 
 def test_nothing_to_add() -> None:
     """A formula without inputs is zero, and one that begins with a subtraction says so."""
-    assert Formula("nothing").expression() == "0"
-    assert Formula("less", addends=[("-", ("note",), Decimal("1.50"))]).expression() == "− 1.50"
+    assert Computation("nothing").expression() == "0"
+    assert Computation("less", addends=[("-", ("note",), Decimal("1.50"))]).expression() == "− 1.50"

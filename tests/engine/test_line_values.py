@@ -37,7 +37,7 @@ def based(price: str, quantity: str | None, base: str | None, value: str | None)
 def test_price_and_quantity(made: Line, factors: list[str], value: str) -> None:
     """BaseQuantity multiplies and never divides; the product that the stated value follows is taken."""
     one = figure(document(made), VALUE)
-    assert [path[-1] for path, _ in one.formula.factors] == factors
+    assert [path[-1] for path, _ in one.computation.factors] == factors
     assert str(one.value) == value
 
 
@@ -55,12 +55,12 @@ def test_discounts_and_charges() -> None:
         VALUE,
     )
     assert one.difference == 0
-    assert [(sign, path[3:], str(value)) for sign, path, value in one.formula.addends] == [
+    assert [(sign, path[3:], str(value)) for sign, path, value in one.computation.addends] == [
         ("-", (0, "amount"), "500.00"),
-        ("+", (1, "amount"), "50.75"),
         ("-", (2, "amount"), "0.25"),
+        ("+", (1, "amount"), "50.75"),
     ]
-    assert one.formula.expression() == "1000 × 3 − 500.00 + 50.75 − 0.25"
+    assert one.computation.expression() == "1000 × 3 − 500.00 − 0.25 + 50.75"
 
 
 @pytest.mark.parametrize(

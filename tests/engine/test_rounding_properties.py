@@ -6,7 +6,17 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cuadre.engine.rounding import MODES, Mode, Rounding, allocate, policies, round_half_up, truncate
+from cuadre.engine.rounding import (
+    MODES,
+    Mode,
+    Rounding,
+    allocate,
+    policies,
+    round_half_up,
+    round_payable,
+    round_to,
+    truncate,
+)
 
 AMOUNTS = st.decimals(min_value=-(10**18), max_value=10**18, places=12)
 TOTALS = st.integers(min_value=-(10**12), max_value=10**12).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -48,6 +58,41 @@ def test_monotonic(one: Decimal, other: Decimal, mode: Mode, places: int) -> Non
     rounding = Rounding(mode, places)
     low, high = sorted((one, other))
     assert rounding(low) <= rounding(high)
+
+
+MULTIPLES = st.sampled_from([1, 10, 50, 100, 1000]) | st.decimals("0.000001", 10**6, places=6)
+
+
+@given(AMOUNTS, MULTIPLES, st.sampled_from(MODES))
+def test_multiples(value: Decimal, multiple: Decimal | int, mode: Mode) -> None:
+    """A rounded value is a multiple, less than one away, at most half of one unless truncated."""
+    result = Fraction(round_to(value, multiple, mode))
+    assert result % Fraction(multiple) == 0
+    distance = abs(result - Fraction(value))
+    assert distance < Fraction(multiple)
+    assert mode == "truncate" or 2 * distance <= Fraction(multiple)
+
+
+@given(AMOUNTS, st.integers(0, 12), st.sampled_from(MODES))
+def test_multiples_of_a_power_of_ten(value: Decimal, places: int, mode: Mode) -> None:
+    """To a multiple of 0.01 is to two places."""
+    assert round_to(value, Decimal(1).scaleb(-places), mode) == Rounding(mode, places)(value)
+
+
+@given(AMOUNTS, MULTIPLES, st.sampled_from(MODES))
+def test_payable_rounding(value: Decimal, multiple: Decimal | int, mode: Mode) -> None:
+    """The amount and its difference are what is paid."""
+    paid = round_payable(value, multiple, mode)
+    assert Fraction(value) + Fraction(paid.payable_rounding_amount) == Fraction(paid.payable_amount)
+    assert paid.payable_amount == round_to(value, multiple, mode)
+
+
+@given(AMOUNTS, AMOUNTS.filter(bool), st.integers(0, 6))
+def test_quotients(dividend: Decimal, divisor: Decimal, places: int) -> None:
+    """A quotient rounded half up is the exact one plus a half, cut off."""
+    exact = abs(Fraction(dividend) / Fraction(divisor)) * 10**places
+    result = abs(Fraction(Rounding("half_up", places).quotient(dividend, divisor))) * 10**places
+    assert result == (exact + Fraction(1, 2)) // 1
 
 
 @given(TOTALS, WEIGHTS)

@@ -85,7 +85,7 @@ def test_trace_of_a_tax() -> None:
     trace = computed(made).explain(AMOUNT)
     where = AMOUNT.removesuffix("tax_amount")
     assert (trace.path, trace.expression) == (where + "tax_amount", "2533.05 × 19.00 / 100")
-    assert [(sign, path[-1], str(value)) for sign, path, value in trace.inputs] == [
+    assert [(one.sign, one.path[-1], str(one.value)) for one in trace.inputs] == [
         ("+", "taxable_amount", "2533.05"),
         ("+", "percent", "19.00"),
     ]

@@ -38,7 +38,7 @@ def test_order_and_names() -> None:
         withholding_tax_totals=[by_percent("06", "1.00", "2.5", "0.03")],
         total=totals("1.00", "1.00", "1.19", "1.19"),
     )
-    assert [one.kind for one in computed(made).figures] == [
+    assert [one.name for one in computed(made).figures] == [
         "lines.line_extension_amount",
         "lines.tax_totals.tax_subtotals.tax_amount",
         "lines.tax_totals.tax_amount",
@@ -107,7 +107,7 @@ def test_first_tax_only() -> None:
     icui = by_percent("35", "100000.00", "20.00", "20000.00")
     made = document(line("50000", "2", "100000.00", IVA_19, icui, ibua), total={})
     base = figure(made, "legal_monetary_total.tax_exclusive_amount")
-    assert [(path, str(value)) for _, path, value in base.formula.inputs()] == [
+    assert [(one.path, str(one.value)) for one in base.computation.inputs()] == [
         (("lines", 0, "tax_totals", 0, "tax_subtotals", 0, "taxable_amount"), "100000.00")
     ]
     other = document(

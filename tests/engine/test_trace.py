@@ -68,7 +68,7 @@ def test_expressions(path: Path) -> None:
     wrong = [
         (figure.path, expression, figure.exact)
         for figure in figures
-        if evaluate(expression := figure.formula.expression(most=None)) != figure.exact
+        if evaluate(expression := figure.computation.expression(most=None)) != figure.exact
     ]
     assert wrong == []
 

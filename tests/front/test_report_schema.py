@@ -40,7 +40,7 @@ def test_schema() -> None:
     for part in [part for part in objects if part.get("type") == "object"]:
         assert part["additionalProperties"] is False
         assert set(part["required"]) == part["properties"].keys()
-    assert _SCHEMA["$id"] == "urn:cuadre:report:1"
+    assert _SCHEMA["$id"] == "urn:cuadre:report:2"
     assert _SCHEMA["$id"] in _GUIDE
 
 
@@ -77,7 +77,7 @@ def test_damaged_documents(name: str) -> None:
 
 def test_codes_of_rules() -> None:
     """The code of every rule is one that the schema allows."""
-    from cuadre.rule_packs import packs  # noqa: PLC0415 - only this test needs the packs
+    from cuadre.rules.registry import packs  # noqa: PLC0415 - only this test needs the packs
 
     pattern = _SCHEMA["$defs"]["code"]["pattern"]
     rules: list[Rule] = [rule for pack in packs() for rule in pack.rules]

@@ -9,7 +9,7 @@ from cuadre.checking import check
 from cuadre.engine.findings import Finding, Value
 from cuadre.engine.secrets import Secrets
 from cuadre.report import Report
-from cuadre.rule_packs import packs
+from cuadre.rules.registry import packs
 
 from .cases import KINDS, SECRETS, TODAY, Case, base, bases, cases
 from .mutate import mutate
@@ -61,8 +61,10 @@ def _follow_from_it(findings: tuple[Finding, ...], case: Case) -> None:
     others = [found for found in findings if found.caused_by is not None]
     assert Counter(found.code for found in others) == Counter(case.follow)
     for found in others:
-        assert found.caused_by in places
-        assert found.caused_by != (found.code, found.place.path)
+        assert found.caused_by is not None
+        cause = (found.caused_by.code, found.caused_by.path)
+        assert cause in places
+        assert cause != (found.code, found.place.path)
         assert found.fix is None
 
 

@@ -11,12 +11,12 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.rules.pack import Pack, load_pack
 
 _CODES = "code,rule,kind,severity,element,basis,source"
-_RULES = "rule,group,figure,title_en,title_es,formula,advice_en,advice_es"
+_RULES = "rule,group,figure,title_en,title_es,condition,advice_en,advice_es"
 _CHECKS = "rule,at,field,test,value"
 _CODE = "FXX01,XX01,invoice,reject,cbc:ID,test,made up"
 _RULE = "XX01,lines,,A line has a number,Una línea tiene número,ID,Number it.,Numérela."
 _CHECK = "XX01,lines,id,present,"
-_MODULE = '"""A check."""\nfrom cuadre.rules.rule import check\n\n'
+_MODULE = '"""A check."""\nfrom cuadre.rules.registration import check\n\n'
 
 
 class Files(NamedTuple):
@@ -44,7 +44,7 @@ class Files(NamedTuple):
         return load_pack(package.name)
 
 
-_FUNCTION = '@check("{}", at="{}")\ndef one(part, path, context):\n    """Nothing."""\n    return None\n'
+_FUNCTION = '@check("{}", at="{}")\ndef one(part, context):\n    """Nothing."""\n    return None\n'
 
 
 def test_a_right_pack_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,13 +18,13 @@ from cuadre.engine.regimes.ec.access_key import (
 from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.regimes.ec.taxes import IVA_RATES, tax_codes, tax_id
 from cuadre.engine.regimes.registry import find_regime
+from cuadre.engine.sentences import LANGUAGES
 from cuadre.engine.source import InMemory
 from cuadre.engine.totals import recompute
-from cuadre.messages import LANGUAGES, sentence
 from cuadre.rules.judge import judge
-from cuadre.rules.pack import load_pack
+from cuadre.rules.registry import packs
 
-PACK = load_pack("cuadre.rules.ec")
+PACK = packs("EC")[0]
 Part = dict[str, Any]
 
 
@@ -65,9 +65,9 @@ def invoice(lines: list[Part], header: list[Part], **changes: object) -> Documen
 
 def findings(document: Document) -> list[Finding]:
     """Judge a document."""
-    found = judge(recompute(document, EC), (PACK,), InMemory(), None)
-    assert all(sentence(one, language) for one in found for language in LANGUAGES)
-    return found
+    found = judge(recompute(document, EC), PACK.plan(document.kind.value), InMemory(), None).findings
+    assert all(one.message(language) for one in found for language in LANGUAGES)
+    return list(found)
 
 
 def codes(document: Document) -> list[str]:
@@ -150,11 +150,11 @@ def test_taxes_by_unit_are_not_guessed() -> None:
     bottles = {"tax_scheme_id": "5-5001", "per_unit_amount": "0.02", "tax_amount": "0.24"}
     made = Line.model_validate({"tax_totals": [{"tax_subtotals": [bottles]}]})
     part = made.tax_totals[0].tax_subtotals[0]
-    assert EC.tax_amount(part, (), None) == ()
+    assert [one.exact(part) for one in EC.tax_amount(part)] == [None]
     counted = part.model_copy(update={"base_unit_measure": Decimal(12)})
-    assert [formula.exact() for formula in EC.tax_amount(counted, (), None)] == [Decimal("0.24")]
+    assert [one.exact(counted) for one in EC.tax_amount(counted)] == [Decimal("0.24")]
     beer = part.model_copy(update={"tax_scheme_id": "3-3043", "per_unit_amount": None})
-    assert EC.tax_amount(beer, (), None) == ()
+    assert [one.exact(beer) for one in EC.tax_amount(beer)] == [None]
 
 
 def test_line_stated_twice() -> None:

@@ -383,7 +383,7 @@ ROOTS = {
 @pytest.mark.parametrize(("kind", "root"), ROOTS.items())
 def test_root_of_each_kind(kind: str, root: str) -> None:
     """The kind tells the root, and that root with the completed type code tells the kind again."""
-    document = prepare(Document.model_validate({"kind": kind, "lines": [{"quantity": "1"}]}))
+    document = prepare(Document.model_validate({"kind": kind, "lines": [{"line_extension_amount": "1"}]}))
     node = parse_xml(render(document))
     assert QName(node).localname == root
     assert read_one(render(document)).kind == kind

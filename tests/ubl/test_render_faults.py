@@ -38,7 +38,7 @@ def test_namespace_as_an_attribute() -> None:
 def test_stated_count_of_zero() -> None:
     """``complete`` changes nothing that is stated, a wrong number of lines neither."""
     document = Document.model_validate({"kind": "invoice", "line_count_numeric": "0", "lines": [{}]})
-    assert complete(document).line_count_numeric == 0
+    assert complete(document, Secrets()).line_count_numeric == 0
 
 
 def test_numbers_of_provider_options() -> None:

@@ -24,12 +24,11 @@ _DIAN = {
 }
 
 
-def complete(document: Document, secrets: Secrets | None = None) -> Document:
+def complete(document: Document, secrets: Secrets) -> Document:
     """Return the document with what it leaves out and the rest determines; nothing that it states changes.
 
     With the secret that its key needs, a UUID that is missing is computed, and the QR text with it.
     """
-    secrets = secrets or Secrets()
     document = _with(
         document,
         {

@@ -19,7 +19,7 @@ TAXES = {tax.id: tax for tax in map(_tax, load_table("cuadre.engine.regimes.co",
 IVA = "01"
 RETE_IVA = "05"
 WITHHOLDINGS = frozenset(tax.id for tax in TAXES.values() if tax.withheld)
-PERCENTAGES = frozenset(tax.id for tax in TAXES.values() if tax.method == "percent")
-"""Taxes and withholdings of a percentage."""
+METHODS: dict[str | None, Method] = {tax.id: tax.method for tax in TAXES.values()}
+"""How the amount of each is computed."""
 NOMINAL = frozenset(tax.id for tax in TAXES.values() if tax.method not in {"percent", "per_mille"})
 """Taxes of an amount per unit rather than a rate."""

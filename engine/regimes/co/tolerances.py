@@ -20,14 +20,22 @@ TWO_PESOS = Tolerance("±2.00", lambda stated, exact: abs(stated - exact) <= _TW
 FIVE_PESOS = Tolerance("±5.00", lambda stated, exact: abs(stated - exact) <= _FIVE)
 """Annex 1.9 §5.2.1.2: IVA that the issuer rounded to the nearest ten pesos."""
 
+_OTHERS = (WHOLE_PESOS,)
+TOLERANCES = {
+    "": _OTHERS,
+    "lines.line_extension_amount": (TWO_PESOS,),
+    "tax_totals.tax_subtotals.tax_amount": (TWO_PESOS, FIVE_PESOS),
+    "lines.tax_totals.tax_subtotals.tax_amount": (TWO_PESOS, FIVE_PESOS),
+    "withholding_tax_totals.tax_subtotals.tax_amount": (TWO_PESOS,),
+    "lines.withholding_tax_totals.tax_subtotals.tax_amount": (TWO_PESOS,),
+}
+"""By the figure's name; they are alternatives and never add up."""
+
 
 def tolerance(figure: Figure) -> Tolerance:
-    """Choose the tolerance of a figure; the three are alternatives and never add up."""
-    subject = figure.subject
-    if isinstance(subject, TaxSubtotal):
-        stated = figure.stated
-        in_tens = stated is not None and not stated % _TEN
-        return FIVE_PESOS if in_tens and subject.tax_scheme_id == IVA else TWO_PESOS
-    return (
-        TWO_PESOS if figure.path[0] == "lines" and figure.path[-1] == "line_extension_amount" else WHOLE_PESOS
-    )
+    """Choose the tolerance of a figure; the second of a tax is for IVA that is stated in tens."""
+    usual, *others = TOLERANCES.get(figure.name, _OTHERS)
+    stated, part = figure.stated, figure.part
+    in_tens = stated is not None and not stated % _TEN
+    is_iva = isinstance(part, TaxSubtotal) and part.tax_scheme_id == IVA
+    return others[0] if others and in_tens and is_iva else usual

@@ -1,65 +1,87 @@
-"""SRI's formulas: the value of a line, the amount of a tax, the bases of IVA, the total to pay."""
+"""SRI's formulas: line value, tax amount and totals, as data, and which of them a part follows."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from cuadre.engine.figures import Formula, Sign
-from cuadre.engine.model.document import Line, MonetaryTotal, TaxSubtotal
-from cuadre.engine.model.scalars import Path
-from cuadre.engine.regimes.ec.taxes import IVA, by_amount, tax_codes
+from cuadre.engine.formula import Formula
+from cuadre.engine.model.document import Document, Line, TaxSubtotal
+from cuadre.engine.recomputation import TAX_TOTAL
+from cuadre.engine.regimes.ec.taxes import ICE, IVA, by_amount, tax_codes
+from cuadre.engine.regimes.regime import Total
+from cuadre.engine.selectors import Filter
 
-_LINE = "PriceAmount × quantity − Σ AllowanceCharge[false]/Amount + Σ AllowanceCharge[true]/Amount"
-_ZERO = Decimal("0.00")
+BY_QUANTITY = Formula(
+    Line,
+    "price.price_amount * quantity - allowance_charges[false].amount + allowance_charges[true].amount",
+)
+"""cantidad × precioUnitario − descuento (precioTotalSinImpuesto)."""
+PERCENT = Formula(TaxSubtotal, "taxable_amount * percent / 100")
+"""baseImponible × tarifa / 100."""
+PER_UNIT = Formula(TaxSubtotal, "per_unit_amount * base_unit_measure")
+"""IRBPNR counts bottles, the specific part of ICE grams or litres: neither is the quantity of the line."""
+
+_TOTAL = "legal_monetary_total."
+_LINE_VALUE = (BY_QUANTITY,)
+_PERCENT = (PERCENT,)
+_PER_UNIT = (PER_UNIT,)
 
 
-def line_extension(line: Line, path: Path) -> Sequence[Formula]:
-    """Value of a line: cantidad × precioUnitario − descuento (precioTotalSinImpuesto)."""
-    price = line.price.price_amount if line.price else None
-    if price is None or line.quantity is None:
-        return ()
-    addends: list[tuple[Sign, Path, Decimal]] = [
-        ("+" if part.is_charge else "-", (*path, "allowance_charges", index, "amount"), part.amount)
-        for index, part in enumerate(line.allowance_charges)
-        if part.amount is not None
-    ]
-    factors = (((*path, "price", "price_amount"), price), ((*path, "quantity"), line.quantity))
-    return (Formula(_LINE, factors, 0, addends),)
+def line_extension(line: Line) -> Sequence[Formula]:
+    """Value of a line."""
+    del line
+    return _LINE_VALUE
 
 
-def tax_amount(subtotal: TaxSubtotal, path: Path, quantity: tuple[Path, Decimal] | None) -> Sequence[Formula]:
-    """Amount of a tax at one rate: baseImponible × tarifa / 100, or units × tarifa where both are stated.
-
-    IRBPNR counts bottles and the specific part of ICE grams or litres, none of which is the quantity of
-    the line, so without ``base_unit_measure`` nothing is computed for them.
-    """
-    del quantity
+def tax_amount(subtotal: TaxSubtotal) -> Sequence[Formula]:
+    """Amount of a tax at one rate: of its base, or of its units where the tarifa is an amount."""
     if subtotal.per_unit_amount is not None or by_amount(subtotal.tax_scheme_id):
-        amount, units = subtotal.per_unit_amount, subtotal.base_unit_measure
-        if amount is None or units is None:
-            return ()
-        factors = (((*path, "per_unit_amount"), amount), ((*path, "base_unit_measure"), units))
-        return (Formula("PerUnitAmount × BaseUnitMeasure", factors),)
-    base, percent = subtotal.taxable_amount, subtotal.percent
-    if base is None or percent is None:
-        return ()
-    factors = (((*path, "taxable_amount"), base), ((*path, "percent"), percent))
-    return (Formula("TaxableAmount × Percent / 100", factors, -2),)
+        return _PER_UNIT
+    return _PERCENT
 
 
-def taxable_subtotals(line: Line) -> Iterator[tuple[Path, TaxSubtotal]]:
-    """Subtotals of a line that are IVA: their bases hold the line's value and its ICE."""
-    for index, total in enumerate(line.tax_totals):
-        for inner, subtotal in enumerate(total.tax_subtotals):
-            if tax_codes(subtotal.tax_scheme_id)[0] == IVA:
-                yield ("tax_totals", index, "tax_subtotals", inner, "taxable_amount"), subtotal
+def _only(tax: str) -> Filter:
+    return lambda subtotals: [one for one in subtotals if tax_codes(one.tax_scheme_id)[0] == tax]
 
 
-def payable(total: MonetaryTotal, path: Path) -> Sequence[Formula]:
-    """Total to pay (importeTotal): value, taxes and tip; discounts are in the lines already."""
-    if total.tax_inclusive_amount is None:
-        return ()
-    addends: list[tuple[Sign, Path, Decimal]] = [
-        ("+", (*path, "tax_inclusive_amount"), total.tax_inclusive_amount),
-        ("+", (*path, "charge_total_amount"), total.charge_total_amount or _ZERO),
-    ]
-    return (Formula("TaxInclusiveAmount + ChargeTotalAmount", addends=addends),)
+FILTERS: dict[str, Filter] = {"iva": _only(IVA), "ice": _only(ICE)}
+"""Subtotals of one tax, whatever its rate."""
+
+
+TOTALS = (
+    Total("line_extension_amount", (Formula(Document, "lines.line_extension_amount"),)),
+    # The bases of IVA hold the line's value and its ICE.
+    Total(
+        "tax_exclusive_amount",
+        (Formula(Document, "lines.tax_totals.tax_subtotals[iva].taxable_amount", FILTERS),),
+    ),
+    Total(
+        "tax_inclusive_amount",
+        (Formula(Document, f"({_TOTAL}line_extension_amount) + tax_totals.tax_amount"),),
+    ),
+    # totalDescuento: the discounts of the lines are in it, though they are in the lines' values already.
+    Total(
+        "allowance_total_amount",
+        (Formula(Document, "lines.allowance_charges[false].amount + allowance_charges[false].amount"),),
+        optional=True,
+        may_be_absent=True,
+    ),
+    Total("charge_total_amount", (Formula(Document, "allowance_charges[true].amount"),), optional=True),
+    Total(
+        "prepaid_amount",
+        (Formula(Document, "prepaid_payments.paid_amount"),),
+        optional=True,
+        may_be_absent=True,
+    ),
+    # importeTotal: value, taxes and tip; discounts are in the lines already.
+    Total(
+        "payable_amount",
+        (Formula(Document, f"{_TOTAL}tax_inclusive_amount + ({_TOTAL}charge_total_amount)"),),
+    ),
+)
+_TAXES = ("tax_totals", "withholding_tax_totals", "lines.tax_totals", "lines.withholding_tax_totals")
+FORMULAS: dict[str, Sequence[Formula]] = {
+    "lines.line_extension_amount": _LINE_VALUE,
+    **{f"{group}.tax_subtotals.tax_amount": (PERCENT, PER_UNIT) for group in _TAXES},
+    **{f"{group}.tax_amount": (TAX_TOTAL,) for group in _TAXES},
+    **{f"{_TOTAL}{total.name}": total.formulas for total in TOTALS},
+}
+"""Every formula that a figure can have, by the figure's name."""

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from cuadre.engine.figures import Figure
-from cuadre.engine.model.document import TaxSubtotal
 from cuadre.engine.regimes.regime import Tolerance
 from cuadre.engine.rounding import Rounding
 
@@ -15,7 +14,16 @@ TO_THE_CENT = Tolerance("to the cent", lambda stated, exact: _CENTS(stated) == _
 ONE_CENT = Tolerance("±0.01", lambda stated, exact: abs(stated - exact) <= _CENT)
 """Taxes computed from bases with more decimals are authorised a cent away from base × rate."""
 
+TOLERANCES = {
+    "": (TO_THE_CENT,),
+    "tax_totals.tax_subtotals.tax_amount": (ONE_CENT,),
+    "lines.tax_totals.tax_subtotals.tax_amount": (ONE_CENT,),
+    "withholding_tax_totals.tax_subtotals.tax_amount": (ONE_CENT,),
+    "lines.withholding_tax_totals.tax_subtotals.tax_amount": (ONE_CENT,),
+}
+"""By the figure's name: a tax at one rate, and everything else."""
+
 
 def tolerance(figure: Figure) -> Tolerance:
-    """Choose the tolerance of a figure: that of a tax at one rate, or that of everything else."""
-    return ONE_CENT if isinstance(figure.subject, TaxSubtotal) else TO_THE_CENT
+    """Choose the tolerance of a figure."""
+    return TOLERANCES.get(figure.name, TOLERANCES[""])[0]

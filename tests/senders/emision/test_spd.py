@@ -213,5 +213,5 @@ def test_each_code_is_explained() -> None:
     """Every code that can be found has a title, a formula and advice in both languages."""
     rows = load_table("cuadre.senders.emision", "rules", ("rule",))
     assert {row["rule"] for row in rows} == {row[0] for row in GAS}
-    columns = ("title_en", "title_es", "formula", "advice_en", "advice_es")
+    columns = ("title_en", "title_es", "condition", "advice_en", "advice_es")
     assert [row["rule"] for row in rows if not all(row[column] for column in columns)] == []

@@ -1,0 +1,54 @@
+"""A fault on its way to a finding: with its rule, its path in the document, and its cause."""
+
+from dataclasses import dataclass
+
+from cuadre.engine.computation import Computation
+from cuadre.engine.figures import Figure
+from cuadre.engine.findings import Severity
+from cuadre.engine.model.scalars import Path
+from cuadre.rules.rule import Fault, Rule
+
+_LINE = "line."
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The fault that another one follows from."""
+
+    rule: Rule
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fault of a rule at a path of the document."""
+
+    rule: Rule
+    fault: Fault
+    path: Path
+    computation: Computation | None = None
+    figure: Figure | None = None
+    """The figure that is wrong, where that is what the fault says."""
+    tolerance: str | None = None
+    """The tolerance that the figure is outside of."""
+    cause: Origin | None = None
+    explains: tuple[Path, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """What follows from it."""
+        return self.fault.severity or self.rule.severity
+
+
+def absolute(where: str | Path, base: Path) -> Path:
+    """Return a path in the document: a field or a path below ``base``; see ``Fault``."""
+    if isinstance(where, str):
+        return (*base, where) if where else base
+    return (*base, *where)
+
+
+def explained(figure: str, base: Path) -> Path:
+    """Return the path of a figure that a fault explains: from the document, or from the line of ``base``."""
+    if figure.startswith(_LINE):
+        return (*base[:2], figure.removeprefix(_LINE))
+    return tuple(figure.split("."))

@@ -1,0 +1,70 @@
+"""Find rule packs: packages named by entry points in the group ``cuadre.rules``."""
+
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+
+from cuadre.engine.errors import DefinitionError
+from cuadre.engine.plugins import load_plugin, plugins
+from cuadre.rules.pack import Pack, Plan, load_pack, merge
+from cuadre.rules.rule import Rule
+
+GROUP = "cuadre.rules"
+
+
+@cache
+def packs(country: str | None = None) -> tuple[Pack, ...]:
+    """Load the packs that judge a country's documents (ISO 3166), or all packs.
+
+    A country's own packs come first. Raises DefinitionError, naming the plugin, where one is no package,
+    or where two packs have the same code for one kind of document.
+    """
+    found = []
+    for name in plugins(GROUP):
+        package = _package(name)
+        countries = getattr(package, "COUNTRIES", ())
+        if country is None or not countries or country in countries:
+            found.append(_loaded(package.__name__, name))
+    _require_distinct(found)
+    return tuple(sorted(found, key=lambda pack: not pack.countries))
+
+
+def _loaded(package: str, name: str) -> Pack:
+    try:
+        return load_pack(package, name)
+    except DefinitionError as error:
+        sentence = f"the pack {name!r}: {error}"
+        raise DefinitionError(sentence, group=GROUP, plugin=name, **error.detail) from None
+
+
+def _package(name: str) -> ModuleType:
+    package = load_plugin(GROUP, name)
+    if not isinstance(package, ModuleType) or not hasattr(package, "__path__"):
+        sentence = f"{GROUP}: the plugin {name!r} is no package of rules"
+        raise DefinitionError(sentence, group=GROUP, plugin=name)
+    return package
+
+
+def _require_distinct(found: Sequence[Pack]) -> None:
+    owners: dict[tuple[str, str], str] = {}
+    for pack in found:
+        for rule in pack.rules:
+            owner = owners.setdefault((rule.code, rule.kind), pack.name)
+            if owner != pack.name:
+                sentence = f"{GROUP}: {rule.code} is a code of both {owner!r} and {pack.name!r}"
+                raise DefinitionError(sentence, group=GROUP, plugin=pack.name, rule=rule.code)
+
+
+@cache
+def plan_of(country: str, kind: str) -> Plan:
+    """Return what there is to check in a kind of document of a country."""
+    return merge([pack.plan(kind) for pack in packs(country)])
+
+
+@cache
+def has_rules(country: str, kind: str, group: str | None = None) -> bool:
+    """Tell whether the country's own rules, or those of a group, are known for a kind of document."""
+    rules: list[Rule] = [
+        rule for pack in packs(country) if pack.countries for rule in pack.plan(kind).rules.values()
+    ]
+    return any(group in {None, rule.group} for rule in rules)
