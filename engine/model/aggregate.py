@@ -14,9 +14,9 @@ _SLOTS = [BaseModel.__dict__[name].__set__ for name in BaseModel.__slots__]
 class Aggregate(BaseModel):
     """The root of every part: immutable, and nothing that was read is dropped.
 
-    ``other`` holds the children that have no field. ``attributes`` holds, by field name, the XML
+    ``other`` has the children that have no field. ``attributes`` has, by field name, the XML
     attributes of a field where they are not those that DIAN asks for and that a renderer writes anyway;
-    the name ``.`` stands for the element itself. ``provider_options`` holds what only a provider's
+    the name ``.`` means the element itself. ``provider_options`` has what only a provider's
     payload says, in the provider's own names; no rule and no renderer looks at it.
     """
 

@@ -1,4 +1,4 @@
-"""UBLExtensions of a DIAN document: sts:DianExtensions, the signature, and what others put there."""
+"""UBLExtensions of a DIAN document: sts:DianExtensions, the signature, and others."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ OLD_DIAN_EXTENSIONS = f"{{{STS_OLD}}}DianExtensions"
 
 
 def signing_time(signature: _Element, fields: dict[str, Any]) -> None:
-    """Take the time of signing from a ds:Signature; the signature itself is not part of the model."""
+    """Read the time of signing from a ds:Signature; the model does not have the signature itself."""
     for element in signature.iter(_SIGNING_TIME):
         if fields["signing_time"] is None:
             fields["signing_time"] = (element.text or "").strip()

@@ -20,7 +20,7 @@ PART = 5
 TEXTS = 6
 """One of several texts."""
 WRAPPED_TEXTS = 7
-"""One of several aggregates that each hold one text: PartyName/Name, AddressLine/Line."""
+"""One of several aggregates with one text each: PartyName/Name, AddressLine/Line."""
 
 
 class MapEntry(NamedTuple):
@@ -52,7 +52,7 @@ def texts(**names: str) -> FieldMap:
 
 
 def text_lists(**names: str) -> FieldMap:
-    """Map elements that may be repeated and hold a text."""
+    """Map texts that may be repeated."""
     return {f"{{{CBC}}}{name}": MapEntry(TEXTS, field) for field, name in names.items()}
 
 
