@@ -53,7 +53,7 @@ class Reader:
         self.file = file
         self.line_offset = line_offset
         self.amounts = _Amounts() if amounts is None else amounts
-        self.misses = 0
+        self.without_template = 0
         """How many aggregates in a row had no template."""
         self.foreign: list[ForeignCurrency] = []
         self.problems: list[tuple[Path, ValueError, str]] = []
@@ -70,7 +70,7 @@ class Reader:
             fields["attributes"] = {".": dict(self._attributes(root))}
         if len(root.nsmap) > _MOST_NAMESPACES:
             # Each template would copy them all, and libxml2's time for that is the square of their number.
-            self.misses = _MOST_MISSES
+            self.without_template = _MOST_WITHOUT_TEMPLATE
         self._children(root, binding, fields, ())
         fields["foreign_currencies"] = tuple(self.foreign)
         return cast("Document", binding.make(fields))
@@ -85,15 +85,15 @@ class Reader:
 
     def _aggregate(self, node: _Element, binding: AggregateBinding, trail: Trail) -> Aggregate:
         """Read an aggregate, from a template where there is one for its markup."""
-        if self.misses < _MOST_MISSES:
+        if self.without_template < _MOST_WITHOUT_TEMPLATE:
             try:
                 made = _TEMPLATES.make(node, binding, self)
             except ValueError:
                 made = None  # A text is no amount: the aggregate is read again to find its place.
             if made is not None:
-                self.misses = 0
+                self.without_template = 0
                 return made
-            self.misses += 1
+            self.without_template += 1
         return self._one(node, binding, trail)
 
     def _one(self, node: _Element, binding: AggregateBinding, trail: Trail) -> Aggregate:
@@ -278,5 +278,5 @@ _NO_ATTRIBUTES: dict[str, str] = {}
 _MOST_ATTRIBUTES = 32
 """UBL allows an element nine, and two of XMLSchema-instance."""
 _MOST_NAMESPACES = 64
-_MOST_MISSES = 50
+_MOST_WITHOUT_TEMPLATE = 50
 _TEMPLATES = LineTemplates()
