@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.engine.texts import say
 
 Sign = Literal["+", "-"]
 _SHOWN_INPUTS = 8
@@ -60,9 +61,9 @@ class Computation(NamedTuple):
             mark = "−" if sign == "-" else "+"
             number = _in_parentheses(value)
             parts.append(f"{mark} {number}" if parts or sign == "-" else number)
-        if len(shown) < len(self.addends):
-            parts.append(f"+ … ({len(self.addends)} terms)")
-        return " ".join(parts) or "0"
+        text = " ".join(parts) or "0"
+        count = len(self.addends)
+        return text if len(shown) == count else say("cuadre.engine:more_terms", shown=text, count=count)
 
 
 def _in_parentheses(value: Decimal) -> str:

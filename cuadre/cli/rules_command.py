@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         severity = text(f"severity.{rule.severity}", arguments.lang)
         kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)
         print(f"{rule.code:8} {severity:12} {kind:12} {rule.title[arguments.lang]}")
-    counts = Counter(rule.severity.value for rule in rules)
+    counts = Counter(text(f"of_severity.{rule.severity}", arguments.lang) for rule in rules)
     summary = ", ".join(f"{number} {name}" for name, number in counts.items())
-    print(f"\n{len(rules)} codes of {len({rule.rule for rule in rules})} rules: {summary}")
+    names = len({rule.rule for rule in rules})
+    print("\n" + text("rules", arguments.lang, codes=len(rules), rules=names, summary=summary))
     return 0

@@ -9,6 +9,7 @@ from cuadre.engine.model.document import Document, Line, TaxSubtotal, TaxTotal
 from cuadre.engine.regimes.co.taxes import IVA, NOMINAL, RETE_IVA, TAXES, WITHHOLDINGS
 from cuadre.engine.regimes.co.tolerances import TWO_PESOS
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import say
 from cuadre.rules.registration import check, severity_override
 from cuadre.rules.rule import Context, Fault
 
@@ -111,7 +112,12 @@ def _repeated_rates(total: TaxTotal) -> Iterator[Fault]:
         if rate is None or subtotal.per_unit_amount is not None:
             continue
         if (subtotal.tax_scheme_id, rate) in seen:
-            yield Fault(("tax_subtotals", index, "percent"), "repeated", rate, detail=str(rate))
+            yield Fault(
+                ("tax_subtotals", index, "percent"),
+                "repeated",
+                rate,
+                detail=say("cuadre.engine:amount", value=rate),
+            )
         seen.add((subtotal.tax_scheme_id, rate))
 
 

@@ -10,6 +10,7 @@ from cuadre.engine.formula import Formula
 from cuadre.engine.line_taxes import Members, path_of
 from cuadre.engine.model.document import AllowanceCharge, Document, TaxSubtotal
 from cuadre.engine.model.scalars import Path
+from cuadre.engine.texts import say
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
@@ -59,7 +60,9 @@ def _not_the_lines(subtotal: TaxSubtotal, members: Members) -> Fault | None:
         stated: Decimal | None = getattr(subtotal, field)
         computed = sum([getattr(part, field) or _ZERO for _, part in members], _ZERO)
         if stated is not None and abs(stated - computed) > _CENT:
-            lines = Computation(f"Σ {ubl_name(field)} of the lines", addends=_addends(members, field))
+            lines = Computation(
+                say("cuadre.engine:sum_over_lines", field=ubl_name(field)), addends=_addends(members, field)
+            )
             return Fault((field,), "not_lines", stated, computed, formula=lines)
     return None
 

@@ -3,6 +3,7 @@
 from cuadre.engine.figures import Figure
 from cuadre.engine.model.document import Line
 from cuadre.engine.tax_inclusive import WITH_TAXES, is_tax_inclusive
+from cuadre.engine.texts import say
 from cuadre.rules.registration import explainer
 from cuadre.rules.rule import Context, Fault
 
@@ -19,4 +20,6 @@ def tax_inclusive_price(figure: Figure, context: Context) -> Fault | None:
     price = line.price.price_amount if line.price else None
     where = (*figure.base, "price", "price_amount")
     formula = WITH_TAXES.at(line, figure.base)
-    return Fault(where, "tax_inclusive", price, detail=f"{figure.value:f}", formula=formula)
+    return Fault(
+        where, "tax_inclusive", price, detail=say("cuadre.engine:amount", value=figure.value), formula=formula
+    )

@@ -15,7 +15,6 @@ import pytest
 import cuadre
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
-from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import LANGUAGES, load_sentences
 from cuadre.formats.text_report import _GENDERED
 from cuadre.report import Status, Verdict
@@ -37,7 +36,7 @@ _OWN = {package: load_sentences(package, "messages") for package in _PACKAGES}
 _SCHEMA = _OWN["cuadre.ubl.schema"]
 _SCHEMA_BLANKS = {"element", "stated", "expected", "detail"}
 """Those that a fault of the schema has; the other blanks of a finding are of figures."""
-_FINDING = {"unreadable", "too_much", "too_little"}
+_FINDING = {"unreadable", "too_much", "too_much_one", "too_little", "too_little_one"}
 """Keys that are used where no Fault or Finding names them in its call."""
 _OTHERS = {
     "caused_by": {"code", "place"},
@@ -46,6 +45,7 @@ _OTHERS = {
     "more": {"count"},
     "documents": {"count"},
     "in_documents": {"count", "total"},
+    "rules": {"codes", "rules", "summary"},
     "authority": {"code", "description"},
 }
 _FAMILIES = {
@@ -54,8 +54,8 @@ _FAMILIES = {
     "verdict.feminine.": sorted(_GENDERED),
     "status.": get_args(Status),
     "layer.": ["totals", "rules", "age", "lint", "schema", "key"],
-    "reason.no_": get_args(Secret),
     "severity.": [severity.value for severity in Severity],
+    "of_severity.": [severity.value for severity in Severity if severity is not Severity.ERROR],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
     "column.": ["figure", "stated", "computed", "difference"],
 }
