@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.authority import Authority
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
+from cuadre.engine.limits import MAX_PROBLEMS
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import InMemory, Place, Source, format_path
@@ -156,12 +157,28 @@ def _read_json(data: bytes, file: str | None) -> Reading:
     try:
         return Reading(Document.model_validate(value), source)
     except ValidationError as error:
-        problems = [
-            {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
-            for fault in error.errors(include_url=False, include_input=False)
-        ]
-        sentence = f"{format_path(error.errors()[0]['loc'])}: {problems[0]['sentence']}"
-        raise DocumentError(sentence, problems=problems) from None
+        raise _invalid(error, source) from None
     except RecursionError:
         sentence = "the JSON is nested too deeply"
         raise DocumentError(sentence, problems=[]) from None
+
+
+_MOST_LISTED = 10_000
+"""Faults that are listed: pydantic takes a second and a gigabyte for each million."""
+
+
+def _invalid(error: ValidationError, source: JsonSource) -> DocumentError:
+    """Return the error of a JSON that is not a document; of its problems the first 1,000 are kept."""
+    if error.error_count() > _MOST_LISTED:
+        sentence = f"this is no JSON of cuadre's model: {error.error_count()} values do not fit it"
+        return DocumentError(sentence, problems=[])
+    faults = error.errors(include_url=False, include_input=False)
+    problems = [
+        {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
+        for fault in faults[:MAX_PROBLEMS]
+    ]
+    more = len(faults) - len(problems)
+    sentence = f"{format_path(faults[0]['loc'])}: {problems[0]['sentence']}"
+    return DocumentError(
+        sentence + (f" (and {more} more problems)" if more else ""), problems=problems, more=more
+    )

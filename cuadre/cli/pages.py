@@ -18,13 +18,15 @@ def page(rules: Sequence[Rule], language: str) -> str:
     sources = [source for pack in found for source in pack.sources.get(first.rule, ())]
     sources += [regime.line_extension.__module__ for regime in regimes]
     parts = {
-        "page.formula": "    " + "\n    ".join(_formulas(first, regimes)),
-        "page.tolerance": ", ".join([one for regime in regimes for one in _tolerances(regime, first.figure)]),
-        "page.advice": first.advice[language],
-        "page.codes": "\n".join([_code(rule, language) for rule in rules]),
-        "page.sources": "\n".join([f"- `{source}`" for source in sources]),
+        "formula": "    " + "\n    ".join(_formulas(first, regimes)),
+        "tolerance": ", ".join([one for regime in regimes for one in _tolerances(regime, first.figure)]),
+        "advice": first.advice[language],
+        "codes": "\n".join([_code(rule, language) for rule in rules]),
+        "sources": "\n".join([f"- `{source}`" for source in sources]),
     }
-    sections = [f"## {text(title, language)}\n\n{content}" for title, content in parts.items() if content]
+    sections = [
+        f"## {text(f'page.{title}', language)}\n\n{content}" for title, content in parts.items() if content
+    ]
     return "\n\n".join([f"# {first.rule}: {first.title[language]}", *sections])
 
 

@@ -6,8 +6,8 @@ from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
 

@@ -3,8 +3,8 @@
 import re
 from typing import Any, Literal, NamedTuple
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import Receipt, RuleMessage, Status
 

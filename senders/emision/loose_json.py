@@ -7,8 +7,8 @@ token by token into strict JSON, and read by the same guarded reader, whose limi
 import re
 from collections.abc import Iterator
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.json_reading import read_json
 
 _TOKEN = re.compile(
     r'(?P<skip>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\],:;])|(?P<word>[^\s{}\[\],:;"/]+)',

@@ -4,8 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple, Never, cast
 
-from cuadre.engine.amounts import parse_amount, read_json
+from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DocumentError
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.scalars import parse_date
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.json_lines import pointer

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Never
 from xml.parsers import expat
 
-from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.limits import MAX_BYTES
 from cuadre.engine.model.element import Element
 
 MAX_DEPTH = 64

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document
 from cuadre.examination import examine
 from cuadre.options import Options

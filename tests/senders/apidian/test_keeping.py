@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuadre.engine.amounts import read_json
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.payloads.json_text import write_json
 from cuadre.senders.payloads.leftovers import give_back, keep
 from cuadre.senders.payloads.payload import Json, leftovers, restore

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.totals import recompute

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from cuadre.engine.amounts import read_json
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.payloads.payload import Json, encode
 
 HERE = Path(__file__).parent
