@@ -22,7 +22,9 @@ def missing_file(error: OSError, name: str) -> DocumentReport:
 def unknown_country(error: CuadreError, source: Source, name: str) -> DocumentReport:
     """Report a document of a country whose arithmetic is not known."""
     place = source.place(("country",))
-    problem = DocumentError(say("cuadre:at", place="country", fault=error), problems=[{"place": place}])
+    problem = DocumentError(
+        say("cuadre.engine:at", place="country", fault=error), problems=[{"place": place}]
+    )
     return unreadable(problem, name, place.file)
 
 

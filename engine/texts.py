@@ -5,8 +5,6 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
-from cuadre.engine.errors import CuadreError
-
 if TYPE_CHECKING:
     from cuadre.engine.sentences import Sentences
 
@@ -30,12 +28,12 @@ class Text(str):
         return type(self), (self.key, self.facts)
 
 
-def say(key: str, **facts: object) -> Text:
+def say(key: str, /, **facts: object) -> Text:
     """Make a text: ``cuadre.ubl:too_large`` is the row ``too_large`` of ``texts.csv`` in cuadre.ubl.
 
-    A fact may be a text itself, or an error, whose sentence is taken.
+    A fact may be a text itself, an error, whose sentence is taken, or a tuple, which is listed.
     """
-    return Text(key, {name: _sentence(fact) for name, fact in facts.items()})
+    return Text(key, {name: _plain(fact) for name, fact in facts.items()})
 
 
 def in_language(text: str, language: str, write: Callable[[Decimal], str] = _as_written) -> str:
@@ -46,20 +44,26 @@ def in_language(text: str, language: str, write: Callable[[Decimal], str] = _as_
     return _filled(text.key, text.facts, language, write) if isinstance(text, Text) else text
 
 
-def _sentence(fact: object) -> object:
-    return fact.args[0] if isinstance(fact, CuadreError) else fact
+def text_of(error: Exception) -> str:
+    """Return the sentence of an error, as a text where it is one."""
+    return error.args[0] if error.args and isinstance(error.args[0], Text) else str(error)
+
+
+def _plain(fact: object) -> object:
+    return text_of(fact) if isinstance(fact, Exception) else fact
 
 
 def _filled(key: str, facts: dict[str, object], language: str, write: Callable[[Decimal], str]) -> str:
-    package, _, row = key.partition(":")
-    said: dict[str, object] = {}
-    for name, fact in facts.items():
+    def said(fact: object) -> object:
         if isinstance(fact, Decimal):
-            said[name] = write(fact)
-        else:
-            said[name] = in_language(fact, language, write) if isinstance(fact, Text) else fact
+            return write(fact)
+        if isinstance(fact, tuple):
+            return ", ".join([str(said(one)) for one in fact])
+        return in_language(fact, language, write) if isinstance(fact, Text) else fact
+
+    package, _, row = key.partition(":")
     texts = _table(package)[row]
-    return texts.get(language, texts["en"]).format(**said)
+    return texts.get(language, texts["en"]).format(**{name: said(fact) for name, fact in facts.items()})
 
 
 @cache

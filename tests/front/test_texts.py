@@ -23,6 +23,8 @@ _FAMILIES = {
     "cuadre:": sorted(_USUAL),
     "cuadre.rules.lint:": ["to_cents", "to_units", "to_tens"],
     "cuadre.rules.lint:per_": ["line", "document"],
+    "cuadre.engine:line_without_": ["quantity", "price"],
+    "cuadre.engine.regimes.co:needs_": get_args(Secret),
 }
 """Keys that are put together when they are said, by their beginning."""
 
