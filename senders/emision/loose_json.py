@@ -16,11 +16,17 @@ _TOKEN = re.compile(
 )
 
 
+_MAX_LOOSE = 5_000_000
+"""Bytes of what is no strict JSON; a token takes many times the memory that its text takes."""
+
+
 def read_loose(data: bytes) -> object:
     """Read JSON, strict or as documented; raise DocumentError or AmountError where it is neither."""
     try:
         return read_json(data)
     except DocumentError:
+        if len(data) > _MAX_LOOSE:
+            raise
         text = data.decode("utf-8", "replace")
         return read_json(" ".join(strict(text)))
 

@@ -145,12 +145,12 @@ def _prefixed(name: str, names: Mapping[str, str]) -> str:
 
 
 def escaped_text(text: str) -> str:
-    """Escape text that stands between tags; raise DocumentError for a character that XML cannot hold."""
+    """Escape text between tags; raise DocumentError for a character that XML cannot hold."""
     return _checked(text).translate(_TEXT_ESCAPES)
 
 
 def escaped(text: str) -> str:
-    """Escape text that stands in quotation marks; raise DocumentError as ``escaped_text`` does."""
+    """Escape text in quotation marks; raise DocumentError as ``escaped_text`` does."""
     return _checked(text).translate(_ESCAPES)
 
 
