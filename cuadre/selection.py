@@ -58,7 +58,7 @@ def _known(beginning: str) -> str:
         known = codes()
         if any(code.upper().startswith(capitals) for code in known):
             return capitals
-    sentence = f"no rule has a code that starts with {beginning!r}"
+    sentence = say("cuadre:no_code", beginning=beginning)
     raise UnknownNameError(sentence, near=get_close_matches(beginning, known))
 
 

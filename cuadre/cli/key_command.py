@@ -3,6 +3,7 @@
 import argparse
 
 from cuadre.cli.files import read_bytes
+from cuadre.engine.texts import say
 
 HELP = "compute the CUFE, CUDE or CUDS and compare it with the stated one"
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     document = read(read_bytes(arguments.path), arguments.path).document
     if document is None:
-        sentence = f"{arguments.path}: an ApplicationResponse by itself has no key that its figures give"
+        sentence = say("cuadre:answer_has_no_key", path=arguments.path)
         raise CuadreError(sentence)
     key = document_key(document, find_secrets(arguments.technical_key, arguments.pin))
     scheme = key_scheme(document).name

@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 
 from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.texts import say
 from cuadre.messages import text
 
 HELP = "list the rules with their severity"
@@ -21,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = arguments.select.upper()
     rules = [rule for rule in all_rules() if rule.code.upper().startswith(wanted)]
     if not rules:
-        sentence = f"no rule has a code that starts with {arguments.select!r}"
+        sentence = say("cuadre:no_code", beginning=arguments.select)
         raise UnknownNameError(sentence, near=[])
     for rule in rules:
         severity = text(f"severity.{rule.severity}", arguments.lang)

@@ -11,6 +11,7 @@ from cuadre.cli.files import read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.receipts import exit_code, print_receipt
 from cuadre.cli.status_command import add_desk, make_desk
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     from cuadre.engine.model.document import Document
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.senders.delivery.journal_entry import AlreadySentError  # noqa: PLC0415 - as above
 
     if arguments.path is None and not arguments.resume:
-        sentence = "nothing to send: give PATH, or --resume"
+        sentence = say("cuadre:nothing_to_send")
         raise CuadreError(sentence)
     try:
         if arguments.dry_run:
@@ -97,7 +98,7 @@ def _show_request(arguments: argparse.Namespace) -> int:
     from cuadre.sending import find_settings, parse_settings, request_of  # noqa: PLC0415 - as above
 
     if arguments.path is None:
-        sentence = "--dry-run needs PATH"
+        sentence = say("cuadre:dry_run")
         raise CuadreError(sentence)
     provider = find(arguments.via)
     settings = find_settings(provider, arguments.url, parse_settings(arguments.set))

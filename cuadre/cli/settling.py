@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuadre.cli.receipts import print_receipt
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     from cuadre.senders.delivery.journal import Journal
@@ -29,11 +30,11 @@ def settles(arguments: argparse.Namespace) -> bool:
 
     if arguments.settle is None:
         if arguments.reason or arguments.supplier or arguments.force:
-            sentence = "--reason, --supplier and --force are for --settle"
+            sentence = say("cuadre:only_for_settle")
             raise CuadreError(sentence)
         return False
     if not arguments.document_id or arguments.track_id:
-        sentence = "--settle needs DOCUMENT_ID, and takes no --track-id"
+        sentence = say("cuadre:settle_needs")
         raise CuadreError(sentence)
     return True
 
@@ -63,6 +64,6 @@ def _journal(file: str | None) -> "Journal":
 
     path = Path(file or default_journal())
     if not path.exists():
-        sentence = f"{path}: there is no such journal"
+        sentence = say("cuadre:no_journal", path=path)
         raise JournalError(sentence, file=str(path))
     return Journal(path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cuadre.cli.files import read_bytes
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     from cuadre.ubl.signing.sign import Pkcs12
@@ -72,9 +73,7 @@ def _ask(arguments: argparse.Namespace) -> str:
             return getpass(f"Password of {arguments.certificate}: ")
         except (GetPassWarning, EOFError):
             # The name is not repeated: who mistook --password-env wrote the password there.
-            sentence = (
-                f"no terminal to ask for the password, and no variable that has it (usual: {_PASSWORD})"
-            )
+            sentence = say("cuadre:no_terminal", usual=_PASSWORD)
             raise CuadreError(sentence) from None
 
 

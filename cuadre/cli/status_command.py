@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from cuadre.cli.receipts import exit_code, print_receipt
 from cuadre.cli.settling import add_settling, settle_by_number, settles
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     from cuadre.sending import Desk
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         return settle_by_number(arguments)
     number = arguments.document_id
     if not (number or arguments.key or arguments.track_id):
-        sentence = "which document? give DOCUMENT_ID, --key or --track-id"
+        sentence = say("cuadre:which_document")
         raise CuadreError(sentence)
     desk = make_desk(arguments)
     kinds = [

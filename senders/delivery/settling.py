@@ -7,6 +7,7 @@ the person says, and says so; from then on it counts as a provider's answer does
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.engine.texts import say
 from cuadre.senders.contract import Provider, Settings
 from cuadre.senders.delivery.channel import unaskable
 from cuadre.senders.delivery.journal import Journal
@@ -63,7 +64,9 @@ def settle(
     with journal.holding(subject):
         entry = journal.find(subject)
         if entry is None:
-            sentence = f"{subject.document_id} was never noted in {journal.file}"
+            sentence = say(
+                "cuadre.senders:never_noted", number=subject.document_id, journal=str(journal.file)
+            )
             raise UnknownNameError(sentence, near=[])
         if entry.state not in UNRESOLVED:
             raise _not_settled(
@@ -79,10 +82,10 @@ def settle(
 
 def _check_statement(statement: Statement) -> None:
     if statement.state not in SETTLED:
-        sentence = f"a document is settled as {', '.join(SETTLED)}, not as {statement.state}"
+        sentence = say("cuadre.senders:settled_as", known=tuple(SETTLED), state=str(statement.state))
         raise CuadreError(sentence, given=statement.state)
     if statement.key and statement.state is State.UNSENT:
-        sentence = "a document that is not with the provider has no key there"
+        sentence = say("cuadre.senders:unsent_has_no_key")
         raise CuadreError(sentence, given=statement.key)
 
 

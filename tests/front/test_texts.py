@@ -14,13 +14,16 @@ from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import load_sentences
 from cuadre.engine.texts import Text, in_language, say
 from cuadre.file_errors import _USUAL
+from cuadre.model_faults import _SAID
+from cuadre.senders.delivery.journal_entry import State
 
 from .running import ROOT
 
 _FLOORS = ("engine", "rules", "ubl", "senders", "cuadre")
 _FAMILIES = {
     "cuadre:no_": get_args(Secret),
-    "cuadre:": sorted(_USUAL),
+    "cuadre:": [*sorted(_USUAL), *sorted({*_SAID.values()})],
+    "cuadre.senders:": [state.value for state in State],
     "cuadre.rules.lint:": ["to_cents", "to_units", "to_tens"],
     "cuadre.rules.lint:per_": ["line", "document"],
     "cuadre.engine:line_without_": ["quantity", "price"],
