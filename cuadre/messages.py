@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "amount_writer", "said", "text"]
 
 
-def text(key: str, language: str, **values: object) -> str:
+def text(key: str, language: str, /, **values: object) -> str:
     """Return the text ``key`` in a language, with its blanks filled."""
     return _texts()[key][language].format(**values)
 

@@ -1,13 +1,12 @@
 """A finding: what a rule has against a document, as data, and the sentence that says it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
-from cuadre.engine.computation import Addend
+from cuadre.engine.computation import Addend, write_expression
 from cuadre.engine.element_names import element_in
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.sentences import owner_of, register, sentence_of
@@ -81,16 +80,14 @@ class Finding:
         ``write`` writes its amounts; without it they are as documents write them: 1234.50. Raises
         UnknownNameError for another language.
         """
-        difference, expression = self.difference, in_language(self.expression or "", lang)
-        if write is not format_amount:
-            expression = _NUMBER.sub(lambda number: write(Decimal(number[0])), expression)
+        difference = self.difference
         return sentence_of(
             self.message_key,
             lang,
             element=element_in(self.place, lang),
             stated=_shown(self.stated, write),
             expected=_shown(self.expected, write),
-            expression=expression,
+            expression=write_expression(self.expression or "", lang, write),
             detail=in_language(self.detail or "", lang, write),
             amount="" if difference is None else write(abs(difference)),
             too="" if difference is None else sentence_of(_excess(difference), lang),
@@ -106,9 +103,6 @@ class Finding:
         if package is not None:
             register(package)
         return cls(*values)
-
-
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def _shown(value: Value, write: Callable[[Decimal], str]) -> str:

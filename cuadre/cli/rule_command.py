@@ -3,16 +3,15 @@
 import argparse
 from difflib import get_close_matches
 
+from cuadre.cli.helps import Helps
 from cuadre.cli.pages import page
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.texts import say
 
-HELP = "show what a rule asks for, its formula, and where to look first"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("code", metavar="CODE", help="a code such as FAU14, or a rule such as AU14")
+    parser.add_argument("code", metavar="CODE", help=helps["code"])
 
 
 def run(arguments: argparse.Namespace) -> int:

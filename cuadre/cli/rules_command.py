@@ -3,16 +3,15 @@
 import argparse
 from collections import Counter
 
+from cuadre.cli.helps import Helps
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.texts import say
 from cuadre.messages import text
 
-HELP = "list the rules with their severity"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("--select", default="", metavar="CODE", help="only codes that start so")
+    parser.add_argument("--select", default="", metavar="CODE", help=helps["select"])
 
 
 def run(arguments: argparse.Namespace) -> int:

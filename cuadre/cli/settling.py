@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuadre.cli.helps import Helps
 from cuadre.cli.receipts import print_receipt
 from cuadre.engine.texts import say
 
@@ -15,13 +16,13 @@ _NOWHERE = "https://provider.invalid"
 """A provider makes its question for an address. Whether it has one is all that counts here."""
 
 
-def add_settling(parser: argparse.ArgumentParser) -> None:
+def add_settling(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of settling."""
-    group = parser.add_argument_group("settle what is in doubt, without asking")
-    group.add_argument("--settle", choices=_STATES, help="what you found out about the document")
-    group.add_argument("--reason", metavar="TEXT", help="how you know; it stays in the journal")
-    group.add_argument("--supplier", metavar="ID", help="whose it is, where two companies have the number")
-    group.add_argument("--force", action="store_true", help="settle it though the provider can be asked")
+    group = parser.add_argument_group(helps["settling"])
+    group.add_argument("--settle", choices=_STATES, help=helps["settle"])
+    group.add_argument("--reason", metavar="TEXT", help=helps["reason"])
+    group.add_argument("--supplier", metavar="ID", help=helps["supplier"])
+    group.add_argument("--force", action="store_true", help=helps["force"])
 
 
 def settles(arguments: argparse.Namespace) -> bool:
@@ -53,7 +54,7 @@ def settle_by_number(arguments: argparse.Namespace) -> int:
     subject = find_subject(journal, provider.name, number, arguments.kind, arguments.supplier)
     statement = Statement(State(arguments.settle), arguments.key, arguments.reason)
     settled = settle(journal, subject, statement, provider, settings, force=arguments.force)
-    print_receipt(number, settled.receipt, arguments.format, settled.state)
+    print_receipt(number, settled.receipt, arguments, settled.state)
     return 1 if settled.state is State.REJECTED else 0
 
 

@@ -18,6 +18,7 @@ from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.sentences import LANGUAGES, load_sentences
 from cuadre.formats.text_report import _GENDERED
 from cuadre.report import Status, Verdict
+from cuadre.senders.delivery.journal_entry import State
 from cuadre.ubl.schema.explanation import _PRIMITIVES
 
 from .running import EXAMPLES, NAMES, ROOT
@@ -46,6 +47,15 @@ _OTHERS = {
     "documents": {"count"},
     "in_documents": {"count", "total"},
     "rules": {"codes", "rules", "summary"},
+    "trace.stated": {"value"},
+    "trace.rounded": {"value", "mode", "places"},
+    "left_out": {"provider", "paths"},
+    "states_other_key": {"key"},
+    "signed": {"file", "time"},
+    "written": {"file"},
+    "not_signed": {"file"},
+    "warning": {"fault"},
+    "password": {"file"},
     "authority": {"code", "description"},
 }
 _FAMILIES = {
@@ -59,6 +69,9 @@ _FAMILIES = {
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
     "page.": ["formula", "tolerance", "advice", "codes", "sources"],
     "column.": ["figure", "stated", "computed", "difference"],
+    "state.": [state.value for state in State],
+    "stage.": ["provider", "transport", "person"],
+    "receipt.": ["key", "track_id", "provider_code", "buyer", "stage", "reason"],
 }
 """Keys that are put together when they are asked for."""
 
