@@ -1,5 +1,7 @@
 """What is wrong with a value of the model's own JSON, in plain words instead of pydantic's."""
 
+import re
+
 from pydantic_core import ErrorDetails
 
 from cuadre.engine.texts import Text, say
@@ -17,6 +19,9 @@ _SAID = {
 }
 
 
+_QUOTED = re.compile("'([^']*)'")
+
+
 def model_fault(fault: ErrorDetails) -> str:
     """Say a fault; one of a kind that a document's JSON does not have keeps pydantic's sentence."""
     context = fault.get("ctx", {})
@@ -24,6 +29,7 @@ def model_fault(fault: ErrorDetails) -> str:
     if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Text):
         return error.args[0]
     if fault["type"] in {"enum", "literal_error"}:
-        return say("cuadre:must_be_one_of", known=context.get("expected"))
+        known = _QUOTED.findall(str(context.get("expected")))
+        return say("cuadre:must_be_one_of", known=tuple(known))
     row = _SAID.get(fault["type"])
     return fault["msg"] if row is None else say(f"cuadre:{row}")

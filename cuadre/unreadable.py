@@ -2,10 +2,10 @@
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.errors import CuadreError, DocumentError
+from cuadre.engine.file_errors import why
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.source import Place, Source
 from cuadre.engine.texts import say
-from cuadre.file_errors import why
 from cuadre.kept_findings import MAX_FINDINGS
 from cuadre.report import DocumentReport, Layer, Verdict
 from cuadre.selection import UNREADABLE

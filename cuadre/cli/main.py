@@ -12,8 +12,8 @@ from pathlib import Path
 
 from cuadre.cli.helps import Helps, argparse_in
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.file_errors import why
 from cuadre.engine.texts import in_language
-from cuadre.file_errors import why
 from cuadre.messages import text
 
 _SUFFIX = "_command"

@@ -10,10 +10,10 @@ from typing import get_args
 import pytest
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.file_errors import _USUAL
 from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import load_sentences
 from cuadre.engine.texts import Text, in_language, say
-from cuadre.file_errors import _USUAL
 from cuadre.model_faults import _SAID
 from cuadre.senders.delivery.journal_entry import State
 
@@ -22,7 +22,8 @@ from .running import ROOT
 _FLOORS = ("engine", "rules", "ubl", "senders", "cuadre")
 _FAMILIES = {
     "cuadre:no_": get_args(Secret),
-    "cuadre:": [*sorted(_USUAL), *sorted({*_SAID.values()})],
+    "cuadre:": sorted({*_SAID.values()}),
+    "cuadre.engine:": sorted(_USUAL),
     "cuadre.senders:": [state.value for state in State],
     "cuadre.rules.lint:": ["to_cents", "to_units", "to_tens"],
     "cuadre.rules.lint:per_": ["line", "document"],

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.file_errors import why
 from cuadre.engine.tables import load_table
 from cuadre.engine.texts import Text, say
 
@@ -112,7 +113,8 @@ def from_path(path: Path) -> SchemaFiles:
         entries = list(_folder(path) if path.is_dir() else _zip(path))
         files = _pick(entries, path)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        sentence = say("cuadre.ubl:schema_source", path=path, error=error)
+        fault = why(error) if isinstance(error, OSError) else str(error)
+        sentence = say("cuadre.ubl:schema_source", path=str(path), error=fault)
         raise SchemaError(sentence, path=str(path)) from None
     missing = [name for name in _common() if name not in files]
     if missing:

@@ -14,4 +14,4 @@ _USUAL = {
 def why(error: OSError) -> str:
     """Return the reason without the file's name."""
     name = type(error).__name__
-    return say(f"cuadre:{name}") if name in _USUAL else error.strerror or str(error)
+    return say(f"cuadre.engine:{name}") if name in _USUAL else error.strerror or str(error)
