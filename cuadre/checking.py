@@ -7,6 +7,7 @@ from cuadre.engine.errors import CuadreError, DefinitionError, DocumentError
 from cuadre.engine.fill import fill as fill_inputs
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
+from cuadre.engine.texts import say
 from cuadre.engine.totals import Totals
 from cuadre.engine.totals import recompute as recompute_parts
 from cuadre.examination import examine
@@ -50,7 +51,7 @@ def _checked(opened: Opened, options: Options) -> DocumentReport:
     except CuadreError as error:
         return unreadable(error, opened.name, opened.file)
     except Exception as error:  # noqa: BLE001 - a reader, also one of a plugin, must not end a run
-        sentence = f"the reader failed: {type(error).__name__}: {error}"[:_SHOWN]
+        sentence = say("cuadre:reader_failed", error=f"{type(error).__name__}: {error}"[:_SHOWN])
         return unreadable(DocumentError(sentence, problems=[]), opened.name, opened.file)
     return examine(reading, opened.name, options)
 
@@ -79,6 +80,6 @@ def fill(given: Input) -> Document:
 def _document(given: Input) -> Document:
     document = read(given).document
     if document is None:
-        sentence = "an ApplicationResponse has no figures"
+        sentence = say("cuadre:answer_only")
         raise DocumentError(sentence, problems=[])
     return document

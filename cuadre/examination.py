@@ -8,11 +8,11 @@ from cuadre.engine.findings import Finding
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.secrets import Secrets
+from cuadre.engine.texts import say
 from cuadre.engine.totals import recompute
 from cuadre.kept_findings import keep
 from cuadre.layers import layers
 from cuadre.line_items import with_item
-from cuadre.messages import text
 from cuadre.options import Options
 from cuadre.reading import Reading
 from cuadre.report import DocumentReport, Layer, verdict_of
@@ -74,15 +74,16 @@ def _judge(reading: Reading, document: Document, options: Options) -> tuple[Judg
         return _NOTHING, dict.fromkeys(_OF_THE_RULES, failure)
     failures: dict[str, str] = {}
     for one in judgement.failures:
-        reason = f"{one.code} of the pack {one.pack}: {one.error}"[:_SHOWN]
-        failures[one.layer] = f"{failures[one.layer]}; {reason}" if one.layer in failures else reason
+        reason = say("cuadre:rule_failed", code=one.code, pack=one.pack, error=one.error[:_SHOWN])
+        before = failures.get(one.layer)
+        failures[one.layer] = say("cuadre:both", first=before, second=reason) if before else reason
     return judgement, failures
 
 
 def _validate(reading: Reading, options: Options) -> tuple[list[Finding], Layer]:
     root = reading.root
     if root is None:
-        return [], Layer("schema", "not run", text("reason.no_xml", "en"))
+        return [], Layer("schema", "not run", say("cuadre:no_xml"))
     if not options.selection.wants(SCHEMA):
         return [], Layer("schema", "not run", options.selection.reason)
     from cuadre.schema_layer import validate_tree  # noqa: PLC0415 - a payload needs no lxml

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cuadre.engine.errors import UsageError
 from cuadre.engine.limits import MAX_BYTES
 from cuadre.engine.model.document import Document
+from cuadre.engine.texts import say
 
 Input = str | PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Document
 
@@ -38,7 +39,7 @@ def open_input(given: Input, name: str | None = None) -> Opened:
     if isinstance(given, (str, PathLike)):
         file = os.fsdecode(given)
         return Opened(_read_named(file), name or file, name or file)
-    sentence = f"a {type(given).__name__} cannot be read: give a file name, bytes, a dict or a Document"
+    sentence = say("cuadre:no_input", type=type(given).__name__)
     raise UsageError(sentence, given=type(given).__name__)
 
 
@@ -53,11 +54,11 @@ def _read_named(file: str) -> bytes:
         return read_file(file)
     except (OSError, ValueError) as error:
         if file.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
-            sentence = "this is the text of a document, not the name of a file: give bytes, text.encode()"
+            sentence = say("cuadre:text_of_document")
             raise UsageError(sentence, given="text") from None
         if isinstance(error, OSError):
             raise
-        sentence = f"no file can have the name {file[:_SHOWN]!r}"
+        sentence = say("cuadre:no_file_name", name=file[:_SHOWN])
         raise UsageError(sentence, given="text") from None
 
 

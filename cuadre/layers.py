@@ -6,7 +6,7 @@ from cuadre.engine.authority import Authority
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.co.keys import DocumentKeyError, document_key, key_scheme
 from cuadre.engine.secrets import Secrets
-from cuadre.messages import text
+from cuadre.engine.texts import say
 from cuadre.options import Options
 from cuadre.report import Layer
 from cuadre.rules.registry import has_rules
@@ -28,7 +28,7 @@ def layers(
         Layer("lint"),
         schema,
         _key(document, options),
-        Layer("authority") if authority else Layer("authority", "not run", text("reason.no_answer", "en")),
+        Layer("authority") if authority else Layer("authority", "not run", say("cuadre:no_answer")),
     )
     return tuple(
         [Layer(one.name, "failed", failures[one.name]) if one.name in failures else one for one in found]
@@ -37,27 +37,27 @@ def layers(
 
 def _rules(document: Document, options: Options) -> Layer:
     if not has_rules(document.country, document.kind.value):
-        return Layer("rules", "not run", text("reason.no_rules", "en"))
+        return Layer("rules", "not run", say("cuadre:no_rules"))
     chosen = options.selection.reason
     return Layer("rules") if chosen is None else Layer("rules", "in part", chosen)
 
 
 def _age(document: Document, options: Options) -> Layer:
     if not has_rules(document.country, document.kind.value):
-        return Layer("age", "not run", text("reason.no_rules", "en"))
+        return Layer("age", "not run", say("cuadre:no_rules"))
     if options.today is None:
-        return Layer("age", "not run", text("reason.no_date", "en"))
+        return Layer("age", "not run", say("cuadre:no_date"))
     return Layer("age")
 
 
 def _key(document: Document, options: Options) -> Layer:
     secret, secrets = key_scheme(document).secret, options.secrets or Secrets()
     if not has_rules(document.country, document.kind.value, "keys"):
-        return Layer("key", "not run", text("reason.no_key_rules", "en"))
+        return Layer("key", "not run", say("cuadre:no_key_rules"))
     if not secrets.has(secret):
-        return Layer("key", "not run", text(f"reason.no_{secret}", "en"))
+        return Layer("key", "not run", say(f"cuadre:no_{secret}"))
     try:
         document_key(document, secrets)
     except DocumentKeyError as error:
-        return Layer("key", "not run", str(error))
+        return Layer("key", "not run", error.args[0])
     return Layer("key")

@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 
 from cuadre.engine.decimals import ROUNDING
 from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.texts import say
 
 
 def find_locale(name: str) -> Locale:
@@ -14,7 +15,7 @@ def find_locale(name: str) -> Locale:
     try:
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError):
-        sentence = f"there is no locale {name!r}; es_CO and es_EC are"
+        sentence = say("cuadre:no_locale", name=name)
         raise UnknownNameError(sentence, near=["es_CO", "es_EC"]) from None
 
 

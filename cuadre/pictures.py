@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 
 _SCALE = 4
 
@@ -15,10 +16,10 @@ def write_qr(text: str, file: str) -> None:
     try:
         import segno  # noqa: PLC0415 - an extra
     except ImportError:
-        sentence = "a QR picture needs segno: pip install 'cuadre[qr]'"
+        sentence = say("cuadre:needs_segno")
         raise CuadreError(sentence, extra="qr") from None
     ending = Path(file).suffix.lower()
     if ending not in {".svg", ".png"}:
-        sentence = f"a QR picture is .svg or .png, not {ending or 'without an ending'}"
+        sentence = say("cuadre:picture_ending", file=file)
         raise CuadreError(sentence, file=file)
     segno.make(text, error="m", micro=False).save(file, scale=_SCALE)

@@ -8,6 +8,7 @@ from typing import Never
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DocumentError
 from cuadre.engine.source import Place
+from cuadre.engine.texts import say
 from cuadre.senders.payloads.json_lines import pointer
 from cuadre.senders.payloads.json_text import write_json
 from cuadre.senders.payloads.payload import Json, Steps
@@ -22,7 +23,7 @@ def json_bytes(data: Mapping[str, object]) -> bytes:
     try:
         return write_json(_plain(data, ()), indent=0)
     except RecursionError:
-        sentence = "the data is nested too deeply"
+        sentence = say("cuadre:data_too_deep")
         raise DocumentError(sentence, problems=[]) from None
 
 

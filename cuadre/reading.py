@@ -15,7 +15,9 @@ from cuadre.engine.limits import MAX_PROBLEMS
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import InMemory, Place, Source, format_path
+from cuadre.engine.texts import say
 from cuadre.inputs import Input, Opened, open_input
+from cuadre.model_faults import model_fault
 from cuadre.python_data import json_bytes
 from cuadre.senders.contract import Provider, find, providers
 from cuadre.senders.payloads.json_lines import pointer
@@ -94,7 +96,7 @@ def _read_bytes(data: bytes, file: str | None, provider: str | None) -> Reading:
         return _read_soap(data, file) or _read_xml(data, file)
     if start.startswith((b"{", b"\xef\xbb\xbf{", b"[", b"\xef\xbb\xbf[")):
         return _read_json(data, file)
-    sentence = "neither XML nor JSON" if start else "the input is empty"
+    sentence = say("cuadre:neither_xml_nor_json" if start else "cuadre:input_empty")
     raise DocumentError(sentence, problems=[])
 
 
@@ -160,7 +162,7 @@ def _refuse_wrapped(value: object, file: str | None) -> None:
     if steps is None:
         return
     where = pointer(steps)
-    sentence = f"{where}: the document seems to be here; give it without the objects around it"
+    sentence = say("cuadre:wrapped", where=where)
     place = Place("", file, pointer=where)
     raise DocumentError(sentence, problems=[{"place": place, "sentence": sentence}], pointer=where)
 
@@ -201,7 +203,7 @@ def _read_json(data: bytes, file: str | None) -> Reading:
     except ValidationError as error:
         raise _invalid(error, source) from None
     except RecursionError:
-        sentence = "the JSON is nested too deeply"
+        sentence = say("cuadre.engine:json_too_deep")
         raise DocumentError(sentence, problems=[]) from None
 
 
@@ -212,15 +214,16 @@ _MOST_LISTED = 10_000
 def _invalid(error: ValidationError, source: JsonSource) -> DocumentError:
     """Return the error of a JSON that is not a document; of its problems the first 1,000 are kept."""
     if error.error_count() > _MOST_LISTED:
-        sentence = f"this is no JSON of cuadre's model: {error.error_count()} values do not fit it"
+        sentence = say("cuadre:no_model", count=error.error_count())
         return DocumentError(sentence, problems=[])
     faults = error.errors(include_url=False, include_input=False)
     problems = [
-        {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
+        {"place": source.place(fault["loc"]), "sentence": model_fault(fault)}
         for fault in faults[:MAX_PROBLEMS]
     ]
     more = len(faults) - len(problems)
-    sentence = f"{format_path(faults[0]['loc'])}: {problems[0]['sentence']}"
-    return DocumentError(
-        sentence + (f" (and {more} more problems)" if more else ""), problems=problems, more=more
-    )
+    place = format_path(faults[0]["loc"])
+    sentence = say("cuadre.engine:at", place=place, fault=problems[0]["sentence"])
+    if more:
+        sentence = say("cuadre.engine:and_more", problem=sentence, count=more)
+    return DocumentError(sentence, problems=problems, more=more)

@@ -8,6 +8,7 @@ from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.secrets import Secrets
+from cuadre.engine.texts import say
 from cuadre.reading import is_xml, read
 from cuadre.report import DocumentReport
 from cuadre.ubl.writing.render import render
@@ -19,7 +20,7 @@ class RefusedError(CuadreError):
     code = "refused"
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(f"the document would be rejected: {findings[0].code}", findings=findings)
+        super().__init__(say("cuadre:would_be_rejected", code=findings[0].code), findings=findings)
         self.findings = findings
 
 
@@ -36,7 +37,7 @@ def refuse(report: DocumentReport) -> None:
         raise RefusedError(wrong)
     failed = [layer.name for layer in report.layers if layer.status == "failed"]
     if failed:
-        sentence = f"the document could not be checked: {', '.join(failed)} failed"
+        sentence = say("cuadre:not_checked", layers=tuple(failed))
         raise NotCheckedError(sentence, layers=failed)
 
 
@@ -70,7 +71,7 @@ def render_document(
     """
     document = read(data).document
     if document is None:
-        sentence = "an ApplicationResponse is no document to render"
+        sentence = say("cuadre:answer_only_document")
         raise CuadreError(sentence)
     if not is_xml(data):
         document = prepare(document, secrets)
@@ -85,5 +86,5 @@ def _json(document: Document) -> bytes:
     try:
         return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
     except ValueError as error:
-        sentence = f"the document cannot be written as JSON: {error}"
+        sentence = say("cuadre:no_json", error=error)
         raise DocumentError(sentence, problems=[]) from None

@@ -5,6 +5,7 @@ from typing import Literal
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.texts import in_language
 
 Verdict = Literal["accepted", "accepted_with_observations", "rejected", "not_checked", "unreadable"]
 Status = Literal["ran", "in part", "not run", "failed"]
@@ -22,6 +23,10 @@ class Layer:
     def ran(self) -> bool:
         """Whether it ran, whole or in part."""
         return self.status in {"ran", "in part"}
+
+    def message(self, lang: str = "en") -> str | None:
+        """Say the reason in English (``en``) or Spanish (``es``)."""
+        return None if self.reason is None else in_language(self.reason, lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.secrets import Secrets
+from cuadre.engine.texts import say
 
 TECHNICAL_KEY = "CUADRE_TECHNICAL_KEY"
 PIN = "CUADRE_PIN"
@@ -25,5 +26,5 @@ def _secret(given: str | None, variable: str) -> str | None:
     try:
         return Path(value[1:]).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        sentence = f"the file of the secret cannot be read: {value[1:]}"
+        sentence = say("cuadre:secret_file", file=value[1:])
         raise CuadreError(sentence, file=value[1:]) from error

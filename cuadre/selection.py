@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.texts import say
 from cuadre.rule_packs import all_rules, pack_rules
 
 UNREADABLE = "CUA001"
@@ -24,9 +25,12 @@ class Selection:
     @property
     def reason(self) -> str | None:
         """Say which codes were chosen and left out; None where all are reported."""
-        chosen = [f"select {' '.join(self.select)}"] if self.select else []
-        chosen += [f"ignore {' '.join(self.ignore)}"] if self.ignore else []
-        return ", ".join(chosen) or None
+        chosen, left_out = " ".join(self.select), " ".join(self.ignore)
+        if self.select and self.ignore:
+            return say("cuadre:chosen_and_left_out", chosen=chosen, left_out=left_out)
+        if self.select:
+            return say("cuadre:chosen", chosen=chosen)
+        return say("cuadre:left_out", left_out=left_out) if self.ignore else None
 
     def wants(self, code: str) -> bool:
         """Tell whether findings of a code are to be reported."""
@@ -54,7 +58,7 @@ def _known(beginning: str) -> str:
         known = codes()
         if any(code.upper().startswith(capitals) for code in known):
             return capitals
-    sentence = f"no rule has a code that starts with {beginning!r}"
+    sentence = say("cuadre:no_code", beginning=beginning)
     raise UnknownNameError(sentence, near=get_close_matches(beginning, known))
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from cuadre.engine.errors import CuadreError, DocumentError, UnknownNameError
 from cuadre.engine.model.document import Document
 from cuadre.engine.secrets import Secrets
+from cuadre.engine.texts import say
 from cuadre.examination import examine
 from cuadre.options import Options
 from cuadre.reading import JsonSource, read
@@ -53,7 +54,7 @@ class Desk(NamedTuple):
         """
         for part in reference:
             if part is not None and not is_storable(part):
-                sentence = f"{part!r} is no text: it has half of a surrogate pair"
+                sentence = say("cuadre:half_character", part=part)
                 raise CuadreError(sentence, given=part)
         provider, settings, credentials, journal, transport, pace = self
         channel = Channel(provider, settings, credentials, transport, pace, pace.ends())
@@ -102,14 +103,12 @@ def find_settings(provider: Provider, url: str | None, values: Mapping[str, str]
     """Take the address and the settings of a provider; raise where there is none, or no such setting."""
     for name in values:
         if name not in provider.settings:
-            sentence = (
-                f"{provider.name} has no setting {name!r}; it has {', '.join(provider.settings) or 'none'}"
-            )
+            sentence = say("cuadre:no_setting", provider=provider.name, name=name, known=provider.settings)
             raise UnknownNameError(sentence, near=list(provider.settings))
     name = variable(provider.name, "url")
     address = url or os.environ.get(name)
     if not address:
-        sentence = f"the address of {provider.name} is not known: give --url or set {name}"
+        sentence = say("cuadre:no_address", provider=provider.name, variable=name)
         raise CuadreError(sentence, variable=name)
     return Settings(address.rstrip("/"), dict(values))
 
@@ -177,13 +176,13 @@ def _model_json(document: Document) -> bytes:
     try:
         return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
     except ValueError as error:
-        sentence = f"the document cannot be written as JSON: {error}"
+        sentence = say("cuadre:no_json", error=error)
         raise DocumentError(sentence, problems=[]) from None
 
 
 def _document(document: Document | None) -> Document:
     if document is None:
-        sentence = "an ApplicationResponse by itself is no document"
+        sentence = say("cuadre:answer_only_document")
         raise CuadreError(sentence)
     return document
 
@@ -194,7 +193,7 @@ def parse_settings(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
-            sentence = f"{pair!r} is not name=value"
+            sentence = say("cuadre:no_pair", pair=pair)
             raise CuadreError(sentence, given=pair)
         values[name] = value
     return values

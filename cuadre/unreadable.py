@@ -2,10 +2,11 @@
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.errors import CuadreError, DocumentError
+from cuadre.engine.file_errors import why
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.source import Place, Source
+from cuadre.engine.texts import say
 from cuadre.kept_findings import MAX_FINDINGS
-from cuadre.messages import text
 from cuadre.report import DocumentReport, Layer, Verdict
 from cuadre.selection import UNREADABLE
 
@@ -14,14 +15,16 @@ _ACCEPTED, _REJECTED = "02", "04"
 
 def missing_file(error: OSError, name: str) -> DocumentReport:
     """Report a file that could not be opened, beside those that could."""
-    sentence = f"cannot be opened: {error.strerror or error}"
+    sentence = say("cuadre:cannot_open", error=why(error))
     return unreadable(DocumentError(sentence, problems=[]), name, name)
 
 
 def unknown_country(error: CuadreError, source: Source, name: str) -> DocumentReport:
     """Report a document of a country whose arithmetic is not known."""
     place = source.place(("country",))
-    problem = DocumentError(f"country: {error}", problems=[{"place": place}])
+    problem = DocumentError(
+        say("cuadre.engine:at", place="country", fault=error), problems=[{"place": place}]
+    )
     return unreadable(problem, name, place.file)
 
 
@@ -30,7 +33,7 @@ def unreadable(error: CuadreError, name: str, file: str | None) -> DocumentRepor
     problems = error.detail.get("problems") or [{}]
     problems = problems if isinstance(problems, list) else [{}]
     findings = tuple([_finding(error, one, file) for one in problems[:MAX_FINDINGS]])
-    layer = Layer("read", "failed", str(error))
+    layer = Layer("read", "failed", error.args[0])
     more = len(problems) - len(findings)
     not_kept = error.detail.get("more", 0)
     more += not_kept if isinstance(not_kept, int) else 0
@@ -39,7 +42,7 @@ def unreadable(error: CuadreError, name: str, file: str | None) -> DocumentRepor
 
 def _finding(error: CuadreError, problem: dict[str, object], file: str | None) -> Finding:
     line, pointer = error.detail.get("line"), error.detail.get("pointer")
-    place = problem.get("place")
+    place, sentence = problem.get("place"), problem.get("sentence")
     if not isinstance(place, Place):
         place = Place(
             "",
@@ -54,7 +57,7 @@ def _finding(error: CuadreError, problem: dict[str, object], file: str | None) -
         place=place,
         element="",
         message_key="unreadable",
-        detail=str(problem.get("sentence") or error),
+        detail=sentence if isinstance(sentence, str) else error.args[0],
     )
 
 
@@ -65,7 +68,7 @@ def answer_only(authority: Authority | None, name: str) -> DocumentReport:
         verdict = "rejected"
     elif authority is not None and authority.response_code == _ACCEPTED and authority.messages:
         verdict = "accepted_with_observations"
-    reason = text("reason.answer_only", "en")
-    layers = (Layer("read"), Layer("totals", "not run", reason), Layer("authority"))
+    no_figures = Layer("totals", "not run", say("cuadre:answer_only"))
+    layers = (Layer("read"), no_figures, Layer("authority"))
     document_id = authority.document_id if authority else None
     return DocumentReport(name, "application_response", document_id, verdict, layers, (), authority)

@@ -6,6 +6,7 @@ from typing import Never
 
 from cuadre.engine.decimals import ROUNDING
 from cuadre.engine.errors import AmountError
+from cuadre.engine.texts import say
 
 MAX_INTEGER_DIGITS = 18
 MAX_DECIMALS = 12
@@ -60,13 +61,12 @@ def _within(value: Decimal) -> Decimal:
 def _refuse(value: object) -> Never:
     shown = str(value) if isinstance(value, (str, int, Decimal)) and _short(value) else type(value).__name__
     if value == "":
-        sentence = "the amount is empty"
+        sentence = say("cuadre.engine:amount_empty")
     elif isinstance(value, float):
-        sentence = f"{value!r} is a binary float, which has already lost digits: give a Decimal or text"
+        sentence = say("cuadre.engine:amount_float", value=value)
     else:
-        sentence = (
-            f"{shown!r} is not an amount: digits with a decimal point, "
-            f"at most {MAX_INTEGER_DIGITS} integer digits and {MAX_DECIMALS} decimals"
+        sentence = say(
+            "cuadre.engine:no_amount", value=shown, integer=MAX_INTEGER_DIGITS, decimals=MAX_DECIMALS
         )
     raise AmountError(sentence, value=shown)
 

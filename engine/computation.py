@@ -1,11 +1,13 @@
 """A formula with its numbers: every input with its path, as findings and traces show it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.engine.texts import in_language, say
 
 Sign = Literal["+", "-"]
 _SHOWN_INPUTS = 8
@@ -60,9 +62,18 @@ class Computation(NamedTuple):
             mark = "−" if sign == "-" else "+"
             number = _in_parentheses(value)
             parts.append(f"{mark} {number}" if parts or sign == "-" else number)
-        if len(shown) < len(self.addends):
-            parts.append(f"+ … ({len(self.addends)} terms)")
-        return " ".join(parts) or "0"
+        text = " ".join(parts) or "0"
+        count = len(self.addends)
+        return text if len(shown) == count else say("cuadre.engine:more_terms", shown=text, count=count)
+
+
+def write_expression(expression: str, language: str, write: Callable[[Decimal], str]) -> str:
+    """Say an expression in a language, with its numbers as ``write`` writes them."""
+    said = in_language(expression, language)
+    return said if write is format_amount else _NUMBER.sub(lambda number: write(Decimal(number[0])), said)
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def _in_parentheses(value: Decimal) -> str:

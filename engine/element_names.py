@@ -18,6 +18,23 @@ def element_name(place: Place) -> str:
     return field_name(place.path)
 
 
+def element_in(place: Place, language: str) -> str:
+    """Name the element at a place; in Spanish with what it means: ``PayableAmount (total a pagar)``."""
+    name = element_name(place)
+    meaning = _meaning(name, place) if language == "es" else None
+    return f"{name} ({meaning})" if meaning else name
+
+
+def _meaning(name: str, place: Place) -> str | None:
+    """Look for the element in the one around it, such as ``TaxScheme/ID``, then for itself."""
+    if place.xpath:
+        around = _local(place.xpath.rpartition("/")[0].rpartition("/")[2])
+    else:
+        around = field_name(place.path.rpartition(".")[0])
+    names = (f"{around}/{name}", name, name.rpartition("/")[2])
+    return next((_glosses()[one] for one in names if one in _glosses()), None)
+
+
 def field_name(path: str) -> str:
     """Name the field that a path ends with, as UBL does."""
     field = path.rpartition(".")[2].partition("[")[0]
@@ -40,10 +57,19 @@ def ubl_name(field: str) -> str:
     >>> ubl_name("line_extension_amount"), ubl_name("tax_totals")
     ('LineExtensionAmount', 'TaxTotal')
     """
-    return _names().get(field) or "".join([word.capitalize() for word in field.split("_")])
+    words = ["ID" if word == "id" else word.capitalize() for word in field.split("_")]
+    return _names().get(field) or "".join(words)
 
 
 @cache
 def _names() -> dict[str, str]:
     """Fields whose name is not their words joined, and the endings of fields that are attributes."""
     return {row["field"]: row["name"] for row in load_table("cuadre.engine", "element_names", ("field",))}
+
+
+@cache
+def _glosses() -> dict[str, str]:
+    """Load what elements mean in Spanish, by name; one that depends on the element around it has both."""
+    return {
+        row["element"]: row["es"] for row in load_table("cuadre.engine", "glosses", ("element",), ("es",))
+    }

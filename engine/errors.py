@@ -13,6 +13,12 @@ class CuadreError(Exception):
         super().__init__(sentence)
         self.detail = detail
 
+    def message(self, lang: str = "en") -> str:
+        """Say the error in English (``en``) or Spanish (``es``); English where it has no Spanish."""
+        from cuadre.engine.texts import in_language  # noqa: PLC0415 - texts are of errors themselves
+
+        return in_language(self.args[0], lang)
+
 
 class UsageError(CuadreError, ValueError):
     """An argument that a function of cuadre cannot take; ``detail["given"]`` says what it was."""

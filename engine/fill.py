@@ -8,6 +8,7 @@ from cuadre.engine.fill_taxes import TaxFilling
 from cuadre.engine.model.document import AllowanceCharge, Document, Line, MonetaryTotal
 from cuadre.engine.regimes.regime import Regime, Total
 from cuadre.engine.source import Place, format_path
+from cuadre.engine.texts import say
 
 _ZERO = Decimal("0.00")
 _PERCENT = -2
@@ -29,18 +30,20 @@ def fill(document: Document, regime: Regime) -> Document:
 
 def _refuse_lines_without_value(document: Document, regime: Regime) -> None:
     """Refuse a line that would count as nothing, since the sale would be billed short."""
-    problems = []
+    problems: list[dict[str, object]] = []
+    first = ""
     for index, line in enumerate(document.lines):
         has_value = any(formula.exact(line, line) is not None for formula in regime.line_extension(line))
         if line.line_extension_amount is None and not has_value:
             lacks = "quantity" if line.price and line.price.price_amount is not None else "price"
             name = f" ({line.item.description[0]})" if line.item and line.item.description else ""
-            sentence = f"line {index + 1}{name} has no {lacks} and no value, so nothing can be computed"
+            sentence = say(f"cuadre.engine:line_without_{lacks}", number=index + 1, name=name)
             field = ("quantity",) if lacks == "quantity" else ("price", "price_amount")
             place = Place(format_path(("lines", index, *field)))
             problems.append({"place": place, "sentence": sentence})
+            first = first or sentence
     if problems:
-        raise DocumentError(str(problems[0]["sentence"]), problems=problems)
+        raise DocumentError(first, problems=problems)
 
 
 class _Filling:

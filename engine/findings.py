@@ -1,15 +1,17 @@
 """A finding: what a rule has against a document, as data, and the sentence that says it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
-from cuadre.engine.computation import Addend
-from cuadre.engine.element_names import element_name
+from cuadre.engine.computation import Addend, write_expression
+from cuadre.engine.element_names import element_in
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.sentences import owner_of, register, sentence_of
 from cuadre.engine.source import LineItem, Place
+from cuadre.engine.texts import in_language
 
 
 class Severity(StrEnum):
@@ -72,23 +74,23 @@ class Finding:
     caused_by: Cause | None = None
     fix: Fix | None = None
 
-    def message(self, lang: str = "en") -> str:
+    def message(self, lang: str = "en", *, write: Callable[[Decimal], str] = format_amount) -> str:
         """Say the finding in one sentence, in English (``en``) or Spanish (``es``).
 
-        Raises UnknownNameError for another language.
+        ``write`` writes its amounts; without it they are as documents write them: 1234.50. Raises
+        UnknownNameError for another language.
         """
         difference = self.difference
-        excess = "too_much" if difference is not None and difference > 0 else "too_little"
         return sentence_of(
             self.message_key,
             lang,
-            element=element_name(self.place),
-            stated=_shown(self.stated),
-            expected=_shown(self.expected),
-            expression=self.expression,
-            detail=self.detail,
-            amount="" if difference is None else _shown(abs(difference)),
-            too=sentence_of(excess, lang),
+            element=element_in(self.place, lang),
+            stated=_shown(self.stated, write),
+            expected=_shown(self.expected, write),
+            expression=write_expression(self.expression or "", lang, write),
+            detail=in_language(self.detail or "", lang, write),
+            amount="" if difference is None else write(abs(difference)),
+            too="" if difference is None else sentence_of(_excess(difference), lang),
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -103,6 +105,11 @@ class Finding:
         return cls(*values)
 
 
-def _shown(value: Value) -> str:
-    """Write a value as documents do: digits and a point."""
-    return format_amount(value) if isinstance(value, Decimal) else value or ""
+def _shown(value: Value, write: Callable[[Decimal], str]) -> str:
+    return write(value) if isinstance(value, Decimal) else value or ""
+
+
+def _excess(difference: Decimal) -> str:
+    """Choose the word for a difference: of one, Spanish says sobra, and sobran of any other amount."""
+    word = "too_much" if difference > 0 else "too_little"
+    return f"{word}_one" if abs(difference) == 1 else word

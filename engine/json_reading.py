@@ -10,6 +10,7 @@ from typing import Never
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DocumentError
 from cuadre.engine.limits import MAX_BYTES, MAX_PARTS, MAX_VALUES
+from cuadre.engine.texts import say
 
 _EXPONENT = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?[eE][+-]?[0-9]{1,2}", re.ASCII)
 # A text without an end goes to the end of the input, so that no part of it is searched twice.
@@ -26,7 +27,7 @@ def read_json(text: str | bytes) -> object:
     """
     # Characters are at most as many as bytes, so this never refuses what the bytes would not.
     if len(text) > MAX_BYTES:
-        sentence = f"the JSON has {len(text)} bytes, more than the limit of {MAX_BYTES}"
+        sentence = say("cuadre.engine:json_too_large", size=len(text), limit=MAX_BYTES)
         raise DocumentError(sentence, problems=[])
     try:
         if isinstance(text, bytes):
@@ -35,13 +36,13 @@ def read_json(text: str | bytes) -> object:
         _count(text)
         return json.loads(text, **_HOOKS)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
-        sentence = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        sentence = say("cuadre.engine:not_json", fault=error.msg, line=error.lineno, column=error.colno)
         raise DocumentError(sentence, problems=[], line=error.lineno) from None
     except UnicodeDecodeError as error:
-        sentence = f"not JSON: byte {error.start} is not {error.encoding}"
+        sentence = say("cuadre.engine:json_byte", place=error.start, encoding=error.encoding)
         raise DocumentError(sentence, problems=[]) from None
     except RecursionError:
-        sentence = "the JSON is nested too deeply"
+        sentence = say("cuadre.engine:json_too_deep")
         raise DocumentError(sentence, problems=[]) from None
 
 
@@ -50,15 +51,15 @@ def _count(text: str) -> None:
     # Every value but the first comes after one of these signs, so this is never less than their number.
     if sum(map(text.count, ",[{")) >= MAX_VALUES or text.count("{") > MAX_PARTS:
         bare = _TEXT.sub('"', text)
-        _refuse_beyond(bare, _BEFORE_VALUE, MAX_VALUES - 1, f"more than {MAX_VALUES} values")
-        _refuse_beyond(bare, _OBJECT, MAX_PARTS, f"more than {MAX_PARTS} objects")
+        _refuse_beyond(bare, _BEFORE_VALUE, MAX_VALUES - 1, say("cuadre.engine:values", limit=MAX_VALUES))
+        _refuse_beyond(bare, _OBJECT, MAX_PARTS, say("cuadre.engine:objects", limit=MAX_PARTS))
 
 
 def _refuse_beyond(bare: str, signs: re.Pattern[str], most: int, what: str) -> None:
     found = next(islice(signs.finditer(bare), most, None), None)
     if found is not None:
         line = bare.count("\n", 0, found.start()) + 1
-        sentence = f"the JSON has {what}; the first above the limit is in line {line}"
+        sentence = say("cuadre.engine:json_has", what=what, line=line)
         raise DocumentError(sentence, problems=[], line=line)
 
 
@@ -72,7 +73,7 @@ def _int(token: str) -> int:
 
 
 def _constant(token: str) -> Never:
-    sentence = f"{token} is not a JSON number"
+    sentence = say("cuadre.engine:json_number", token=token)
     raise AmountError(sentence, value=token)
 
 
@@ -81,7 +82,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        sentence = f"the key {double!r} is twice in one JSON object"
+        sentence = say("cuadre.engine:json_key_twice", key=double)
         raise DocumentError(sentence, problems=[], key=double)
     return result
 

@@ -13,6 +13,7 @@ from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Document, Line, MonetaryTotal, Rate, TaxSubtotal, TaxTotal, rate_of
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.regime import Regime, Total
+from cuadre.engine.texts import say
 
 TAX_TOTAL = Formula(TaxTotal, "tax_subtotals.tax_amount")
 """A tax is the sum of its rates; so in every country."""
@@ -163,7 +164,7 @@ class Recomputation:
         if base is not None and not usual.agrees(base, bases):
             return None
         return Computation(
-            "Σ TaxAmount of the lines",
+            say("cuadre.engine:sum_over_lines", field="TaxAmount"),
             addends=[
                 ("+", path_of(group, place, "tax_amount"), part.tax_amount or _ABSENT)
                 for place, part in members

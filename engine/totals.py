@@ -13,6 +13,7 @@ from cuadre.engine.model.scalars import Path
 from cuadre.engine.recomputation import Recomputation
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.source import format_path
+from cuadre.engine.texts import say
 
 
 class Totals:
@@ -79,9 +80,9 @@ class Totals:
         if len(near) == 1 and near[0].endswith(name):
             return self.by_path[near[0]]
         if near and near[0].endswith(name):
-            sentence = f"{name!r} could be {len(near)} figures, the first of them {near[0]!r}"
+            sentence = say("cuadre.engine:figure_unclear", name=name, count=len(near), first=near[0])
         else:
-            sentence = f"the document has no figure {name!r}"
+            sentence = say("cuadre.engine:no_figure", name=name)
         raise UnknownNameError(sentence, near=near)
 
     def _close(self, name: str) -> list[str]:

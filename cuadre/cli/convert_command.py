@@ -5,16 +5,16 @@ import sys
 from pathlib import Path
 
 from cuadre.cli.files import read_bytes
+from cuadre.cli.helps import Helps
+from cuadre.messages import text
 
-HELP = "write a document in another format: UBL, the model's JSON, or a provider's payload"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", metavar="IN", help="a document, or - for stdin")
-    parser.add_argument("--to", required=True, metavar="NAME|ubl|json", help="the format")
-    parser.add_argument("--as", dest="provider", metavar="NAME", help="read a payload as this provider's")
-    parser.add_argument("-o", "--output", metavar="OUT", default="-", help="where to write (default: stdout)")
+    parser.add_argument("path", metavar="IN", help=helps["document"])
+    parser.add_argument("--to", required=True, metavar="NAME|ubl|json", help=helps["to"])
+    parser.add_argument("--as", dest="provider", metavar="NAME", help=helps["provider"])
+    parser.add_argument("-o", "--output", metavar="OUT", default="-", help=helps["output"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,5 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
         Path(arguments.output).write_bytes(written.data)
     for left in written.left_out:
         paths = ", ".join(left.paths)
-        print(f"cuadre: left out, since only {left.provider} has a place for it: {paths}", file=sys.stderr)
+        said = text("left_out", arguments.lang, provider=left.provider, paths=paths)
+        print(f"cuadre: {said}", file=sys.stderr)
     return 0

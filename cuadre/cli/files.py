@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.limits import MAX_BYTES
+from cuadre.engine.texts import say
 
 STDIN = "-"
 _ENDINGS = {".xml", ".json"}
@@ -21,14 +22,14 @@ def _expand(path: str) -> Iterator[str]:
     if path == STDIN:
         yield STDIN
     elif not path:
-        sentence = "an empty name is no file"
+        sentence = say("cuadre:empty_name")
         raise CuadreError(sentence, path=path)
     elif Path(path).is_dir():
         found = sorted(
             file for file in Path(path).rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file()
         )
         if not found:
-            sentence = f"{path}: no .xml or .json file in this folder"
+            sentence = say("cuadre:empty_folder", path=path)
             raise CuadreError(sentence, path=path)
         yield from map(str, found)
     elif Path(path).exists() or not has_magic(path):
@@ -36,7 +37,7 @@ def _expand(path: str) -> Iterator[str]:
     else:
         matches = sorted(match for match in glob(path, recursive=True) if Path(match).is_file())  # noqa: PTH207 - absolute patterns are common
         if not matches:
-            sentence = f"{path}: no file matches this pattern"
+            sentence = say("cuadre:no_match", path=path)
             raise CuadreError(sentence, path=path)
         yield from matches
 
@@ -45,7 +46,7 @@ def read_bytes(file: str) -> bytes:
     """Read a file or standard input, never more than one byte over the limit."""
     if file == STDIN:
         if sys.stdin is None:
-            sentence = "standard input is closed"
+            sentence = say("cuadre:stdin_closed")
             raise CuadreError(sentence)
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     from cuadre.inputs import read_file  # noqa: PLC0415 - `cuadre --help` needs no document

@@ -3,23 +3,22 @@
 import argparse
 
 from cuadre.cli.files import read_bytes
+from cuadre.cli.helps import Helps
+from cuadre.engine.texts import say
+from cuadre.messages import text
 
-HELP = "compute the CUFE, CUDE or CUDS and compare it with the stated one"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", metavar="PATH", help="a document, or - for stdin")
-    add_secrets(parser)
-    parser.add_argument("--qr", metavar="FILE.svg|png", help="write the QR code as a picture (extra qr)")
+    parser.add_argument("path", metavar="PATH", help=helps["document"])
+    add_secrets(parser, helps)
+    parser.add_argument("--qr", metavar="FILE.svg|png", help=helps["qr"])
 
 
-def add_secrets(parser: argparse.ArgumentParser) -> None:
+def add_secrets(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options that give the secrets of keys; the environment is the other way."""
-    parser.add_argument(
-        "--technical-key", metavar="KEY|@FILE", help="of the numbering range (else CUADRE_TECHNICAL_KEY)"
-    )
-    parser.add_argument("--pin", metavar="PIN|@FILE", help="of the software (else CUADRE_PIN)")
+    parser.add_argument("--technical-key", metavar="KEY|@FILE", help=helps["technical_key"])
+    parser.add_argument("--pin", metavar="PIN|@FILE", help=helps["pin"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     document = read(read_bytes(arguments.path), arguments.path).document
     if document is None:
-        sentence = f"{arguments.path}: an ApplicationResponse by itself has no key that its figures give"
+        sentence = say("cuadre:answer_has_no_key", path=arguments.path)
         raise CuadreError(sentence)
     key = document_key(document, find_secrets(arguments.technical_key, arguments.pin))
     scheme = key_scheme(document).name
@@ -42,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.qr:
         write_qr(qr_text(document.model_copy(update={"uuid": key})), arguments.qr)
     if not document.uuid:
-        print("the document states none")
+        print(text("states_no_key", arguments.lang))
         return 0
-    print("the document states the same" if right else f"the document states {document.uuid}")
+    print(text("states_key" if right else "states_other_key", arguments.lang, key=document.uuid))
     return 0 if right else 1

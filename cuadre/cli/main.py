@@ -9,54 +9,69 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
+from cuadre.cli.helps import Helps, argparse_in
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.file_errors import why
+from cuadre.engine.texts import in_language
+from cuadre.messages import text
 
 _SUFFIX = "_command"
+_LANGUAGES = ("en", "es")
 OK, REJECTED, NOT_CHECKED = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run cuadre: 0 where there is nothing to reject, 1 where there is, 2 where it could not check."""
     given = sys.argv[1:] if argv is None else list(argv)
-    parser = argparse.ArgumentParser(prog="cuadre", description="Does this electronic invoice add up?")
-    parser.add_argument("--version", action="store_true", help="print the version and leave")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for module in _modules(given[0] if given else None):
-        name = module.__name__.rpartition(".")[2].removesuffix(_SUFFIX)
-        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
-        command.add_argument(
-            "--lang", choices=("en", "es"), default=_language(), help="language of sentences"
-        )
-        module.add(command)
-        command.set_defaults(run=module.run)
-    parser.set_defaults(run=lambda arguments: _without_command(parser, arguments))
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a sign gets its escape instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    return _run(parser.parse_args(given))
+    language = _language(given)
+    with argparse_in(language):
+        arguments = _parser(given, language).parse_args(given)
+    return _run(arguments)
+
+
+def _parser(given: Sequence[str], language: str) -> argparse.ArgumentParser:
+    """Make the parser; of the commands, only the one that is given is imported and has its options."""
+    helps = Helps("cuadre", language)
+    parser = argparse.ArgumentParser(prog="cuadre", description=str(helps))
+    parser.add_argument("--version", action="store_true", help=helps["version"])
+    _add_language(parser, helps, language)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    names = command_names()
+    asked = next((argument for argument in given if argument in names), None)
+    for name in names:
+        helps = Helps(name, language)
+        command = commands.add_parser(name, help=str(helps), description=str(helps))
+        if name == asked:
+            _add_language(command, helps, argparse.SUPPRESS)
+            module = import_module(f"cuadre.cli.{name}{_SUFFIX}")
+            module.add(command, helps)
+            command.set_defaults(run=module.run)
+    parser.set_defaults(run=lambda arguments: _without_command(parser, arguments))
+    return parser
+
+
+def _add_language(parser: argparse.ArgumentParser, helps: Helps, default: str) -> None:
+    parser.add_argument("--lang", choices=_LANGUAGES, default=default, help=helps["lang"])
+
+
+def command_names() -> list[str]:
+    """Find the commands: each is a file here with ``add(parser, helps)`` and ``run(arguments) -> int``."""
+    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    return [name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)]
 
 
 def _without_command(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
     if arguments.version:
         print(f"cuadre {import_module('cuadre').__version__}")
         return OK
-    parser.print_help()
+    with argparse_in(arguments.lang):
+        parser.print_help()
     return NOT_CHECKED
-
-
-def _modules(command: str | None) -> list[ModuleType]:
-    """Find the commands: each is a file here with HELP, ``add(parser)`` and ``run(arguments) -> int``.
-
-    Where the command line begins with one, that is the only one that is imported.
-    """
-    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    names = [name for name in found if name.endswith(_SUFFIX)]
-    if f"{command}{_SUFFIX}" in names:
-        names = [f"{command}{_SUFFIX}"]
-    return [import_module(f"cuadre.cli.{name}") for name in names]
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -64,7 +79,7 @@ def _run(arguments: argparse.Namespace) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except CuadreError as error:
-        print(f"cuadre: {error}", file=sys.stderr)
+        print(f"cuadre: {error.message(arguments.lang)}", file=sys.stderr)
         return NOT_CHECKED
     except BrokenPipeError:
         # The reader of a pipe left; Python would complain again when it closes the stream.
@@ -72,10 +87,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return NOT_CHECKED
     except OSError as error:
         _silence()
-        print(f"cuadre: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        print(f"cuadre: {error.filename or ''}: {in_language(why(error), arguments.lang)}", file=sys.stderr)
         return NOT_CHECKED
     except KeyboardInterrupt:
-        print("cuadre: stopped", file=sys.stderr)
+        print(f"cuadre: {text('stopped', arguments.lang)}", file=sys.stderr)
         return NOT_CHECKED
     return code
 
@@ -86,9 +101,14 @@ def _silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _language() -> str:
+def _language(given: Sequence[str]) -> str:
+    """Take ``--lang``, before anything is parsed, since help and errors are in it; else the environment's."""
+    for argument, following in zip(given, [*given[1:], ""], strict=False):
+        option, equals, value = argument.partition("=")
+        if option == "--lang" and (value or following) in _LANGUAGES:
+            return value if equals else following
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
+        value = os.environ.get(name, "")
         if value:
             return "es" if value.startswith("es") else "en"
     return "en"

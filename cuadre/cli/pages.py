@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cuadre.engine.element_names import ubl_name
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.regimes.registry import find_regime
-from cuadre.messages import text
+from cuadre.engine.texts import in_language
+from cuadre.messages import amount_writer, text
 from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule
 
@@ -19,7 +20,7 @@ def page(rules: Sequence[Rule], language: str) -> str:
     sources += [regime.line_extension.__module__ for regime in regimes]
     parts = {
         "formula": "    " + "\n    ".join(_formulas(first, regimes)),
-        "tolerance": ", ".join([one for regime in regimes for one in _tolerances(regime, first.figure)]),
+        "tolerance": _tolerances(first, regimes, language),
         "advice": first.advice[language],
         "codes": "\n".join([_code(rule, language) for rule in rules]),
         "sources": "\n".join([f"- `{source}`" for source in sources]),
@@ -37,8 +38,10 @@ def _formulas(rule: Rule, regimes: Sequence[Regime]) -> Sequence[str]:
     return formulas or [rule.condition]
 
 
-def _tolerances(regime: Regime, figure: str) -> Sequence[str]:
-    return [one.name for one in regime.tolerances.get(figure, regime.tolerances[""])]
+def _tolerances(rule: Rule, regimes: Sequence[Regime], language: str) -> str:
+    found = [regime.tolerances.get(rule.figure, regime.tolerances[""]) for regime in regimes]
+    write = amount_writer(language)
+    return ", ".join([in_language(one.name, language, write) for several in found for one in several])
 
 
 def _code(rule: Rule, language: str) -> str:

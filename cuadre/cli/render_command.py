@@ -5,26 +5,18 @@ import sys
 from pathlib import Path
 
 from cuadre.cli.files import read_bytes
+from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
+from cuadre.messages import said, text
 
-HELP = "write a document as UBL XML; totals that are not stated are computed"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument(
-        "path", metavar="INPUT", help="the model's JSON or any XML that cuadre reads, - for stdin"
-    )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="where to write (default: stdout)"
-    )
-    parser.add_argument(
-        "--as-stated", action="store_true", help="write what is stated, though it be rejected"
-    )
-    parser.add_argument(
-        "--to", choices=("xml", "json"), default="xml", help="the model's JSON instead of XML"
-    )
-    add_secrets(parser)
+    parser.add_argument("path", metavar="INPUT", help=helps["document"])
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help=helps["output"])
+    parser.add_argument("--as-stated", action="store_true", help=helps["as_stated"])
+    parser.add_argument("--to", choices=("xml", "json"), default="xml", help=helps["to"])
+    add_secrets(parser, helps)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,9 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         rendered = render_document(data, secrets, as_stated=arguments.as_stated, to=arguments.to)
     except RefusedError as refused:
-        print("cuadre: would be rejected, so nothing was written (--as-stated writes it):", file=sys.stderr)
+        print(f"cuadre: {text('not_written', arguments.lang)}", file=sys.stderr)
         for finding in refused.findings:
-            print(f"  {finding.code} {finding.message(arguments.lang)}", file=sys.stderr)
+            print(f"  {finding.code} {said(finding, arguments.lang)}", file=sys.stderr)
         return 1
     if arguments.output == "-":
         sys.stdout.buffer.write(rendered)

@@ -3,15 +3,15 @@
 import argparse
 from difflib import get_close_matches
 
+from cuadre.cli.helps import Helps
 from cuadre.cli.pages import page
 from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.texts import say
 
-HELP = "show what a rule asks for, its formula, and where to look first"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("code", metavar="CODE", help="a code such as FAU14, or a rule such as AU14")
+    parser.add_argument("code", metavar="CODE", help=helps["code"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,9 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]
     if not found:
         near = get_close_matches(arguments.code.upper(), {rule.code for rule in rules}, n=3)
-        sentence = f"there is no rule {arguments.code!r}" + (
-            f"; did you mean {', '.join(near)}?" if near else ""
-        )
+        sentence = say("cuadre:no_rule", code=arguments.code)
+        if near:
+            sentence = say("cuadre:did_you_mean", sentence=sentence, near=tuple(near))
         raise UnknownNameError(sentence, near=near)
     print(page([rule for rule in rules if rule.rule == found[0].rule], arguments.lang))
     return 0

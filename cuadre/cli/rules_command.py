@@ -3,15 +3,15 @@
 import argparse
 from collections import Counter
 
+from cuadre.cli.helps import Helps
 from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.texts import say
 from cuadre.messages import text
 
-HELP = "list the rules with their severity"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("--select", default="", metavar="CODE", help="only codes that start so")
+    parser.add_argument("--select", default="", metavar="CODE", help=helps["select"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,13 +21,14 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = arguments.select.upper()
     rules = [rule for rule in all_rules() if rule.code.upper().startswith(wanted)]
     if not rules:
-        sentence = f"no rule has a code that starts with {arguments.select!r}"
+        sentence = say("cuadre:no_code", beginning=arguments.select)
         raise UnknownNameError(sentence, near=[])
     for rule in rules:
         severity = text(f"severity.{rule.severity}", arguments.lang)
         kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)
         print(f"{rule.code:8} {severity:12} {kind:12} {rule.title[arguments.lang]}")
-    counts = Counter(rule.severity.value for rule in rules)
+    counts = Counter(text(f"of_severity.{rule.severity}", arguments.lang) for rule in rules)
     summary = ", ".join(f"{number} {name}" for name, number in counts.items())
-    print(f"\n{len(rules)} codes of {len({rule.rule for rule in rules})} rules: {summary}")
+    names = len({rule.rule for rule in rules})
+    print("\n" + text("rules", arguments.lang, codes=len(rules), rules=names, summary=summary))
     return 0

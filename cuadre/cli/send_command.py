@@ -8,30 +8,30 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cuadre.cli.files import read_bytes
+from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.receipts import exit_code, print_receipt
 from cuadre.cli.status_command import add_desk, make_desk
+from cuadre.engine.texts import say
+from cuadre.messages import said, text
 
 if TYPE_CHECKING:
     from cuadre.engine.model.document import Document
     from cuadre.rendering import RefusedError
     from cuadre.sending import Desk
 
-HELP = "send a document through a provider, once, and say what came of it"
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", metavar="PATH", nargs="?", help="a document, or - for stdin")
-    add_desk(parser)
-    parser.add_argument("--dry-run", action="store_true", help="print the request and send nothing")
-    parser.add_argument("--force", action="store_true", help="send what check would reject")
-    parser.add_argument(
-        "--resume", action="store_true", help="ask first about all that is in doubt or pending"
-    )
-    parser.add_argument("--as", dest="provider", metavar="NAME", help="read a payload as this provider's")
-    add_secrets(parser)
+    parser.add_argument("path", metavar="PATH", nargs="?", help=helps["document"])
+    add_desk(parser, helps)
+    parser.add_argument("--dry-run", action="store_true", help=helps["dry_run"])
+    parser.add_argument("--force", action="store_true", help=helps["force"])
+    parser.add_argument("--resume", action="store_true", help=helps["resume"])
+    parser.add_argument("--as", dest="provider", metavar="NAME", help=helps["provider"])
+    add_secrets(parser, helps)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.senders.delivery.journal_entry import AlreadySentError  # noqa: PLC0415 - as above
 
     if arguments.path is None and not arguments.resume:
-        sentence = "nothing to send: give PATH, or --resume"
+        sentence = say("cuadre:nothing_to_send")
         raise CuadreError(sentence)
     try:
         if arguments.dry_run:
@@ -52,14 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
     except RefusedError as refused:
         _print_findings(refused, arguments.lang)
     except AlreadySentError as sent:
-        print(f"cuadre: {sent}", file=sys.stderr)
+        print(f"cuadre: {sent.message(arguments.lang)}", file=sys.stderr)
     return 1
 
 
 def _send(desk: "Desk", arguments: argparse.Namespace) -> int:
     document = _document(arguments)
     receipt = desk.send(document)
-    print_receipt(document.id or "", receipt, arguments.format)
+    print_receipt(document.id or "", receipt, arguments)
     return exit_code(receipt.status)
 
 
@@ -69,7 +69,7 @@ def _resume(desk: "Desk", arguments: argparse.Namespace) -> int:
     resumed = desk.resume()
     for one in resumed:
         state = one.state if one.state is State.UNSENT else None
-        print_receipt(one.entry.subject.document_id, one.receipt, arguments.format, state)
+        print_receipt(one.entry.subject.document_id, one.receipt, arguments, state)
     return max((exit_code(one.receipt.status) for one in resumed), default=0)
 
 
@@ -97,7 +97,7 @@ def _show_request(arguments: argparse.Namespace) -> int:
     from cuadre.sending import find_settings, parse_settings, request_of  # noqa: PLC0415 - as above
 
     if arguments.path is None:
-        sentence = "--dry-run needs PATH"
+        sentence = say("cuadre:dry_run")
         raise CuadreError(sentence)
     provider = find(arguments.via)
     settings = find_settings(provider, arguments.url, parse_settings(arguments.set))
@@ -112,6 +112,6 @@ def _show_request(arguments: argparse.Namespace) -> int:
 
 
 def _print_findings(refused: "RefusedError", language: str) -> None:
-    print("cuadre: would be rejected, so nothing was sent (--force sends it):", file=sys.stderr)
+    print(f"cuadre: {text('not_sent', language)}", file=sys.stderr)
     for finding in refused.findings:
-        print(f"  {finding.code} {finding.message(language)}", file=sys.stderr)
+        print(f"  {finding.code} {said(finding, language)}", file=sys.stderr)

@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cuadre.cli.helps import Helps
 from cuadre.cli.receipts import print_receipt
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     from cuadre.senders.delivery.journal import Journal
@@ -14,13 +16,13 @@ _NOWHERE = "https://provider.invalid"
 """A provider makes its question for an address. Whether it has one is all that counts here."""
 
 
-def add_settling(parser: argparse.ArgumentParser) -> None:
+def add_settling(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of settling."""
-    group = parser.add_argument_group("settle what is in doubt, without asking")
-    group.add_argument("--settle", choices=_STATES, help="what you found out about the document")
-    group.add_argument("--reason", metavar="TEXT", help="how you know; it stays in the journal")
-    group.add_argument("--supplier", metavar="ID", help="whose it is, where two companies have the number")
-    group.add_argument("--force", action="store_true", help="settle it though the provider can be asked")
+    group = parser.add_argument_group(helps["settling"])
+    group.add_argument("--settle", choices=_STATES, help=helps["settle"])
+    group.add_argument("--reason", metavar="TEXT", help=helps["reason"])
+    group.add_argument("--supplier", metavar="ID", help=helps["supplier"])
+    group.add_argument("--force", action="store_true", help=helps["force"])
 
 
 def settles(arguments: argparse.Namespace) -> bool:
@@ -29,11 +31,11 @@ def settles(arguments: argparse.Namespace) -> bool:
 
     if arguments.settle is None:
         if arguments.reason or arguments.supplier or arguments.force:
-            sentence = "--reason, --supplier and --force are for --settle"
+            sentence = say("cuadre:only_for_settle")
             raise CuadreError(sentence)
         return False
     if not arguments.document_id or arguments.track_id:
-        sentence = "--settle needs DOCUMENT_ID, and takes no --track-id"
+        sentence = say("cuadre:settle_needs")
         raise CuadreError(sentence)
     return True
 
@@ -52,7 +54,7 @@ def settle_by_number(arguments: argparse.Namespace) -> int:
     subject = find_subject(journal, provider.name, number, arguments.kind, arguments.supplier)
     statement = Statement(State(arguments.settle), arguments.key, arguments.reason)
     settled = settle(journal, subject, statement, provider, settings, force=arguments.force)
-    print_receipt(number, settled.receipt, arguments.format, settled.state)
+    print_receipt(number, settled.receipt, arguments, settled.state)
     return 1 if settled.state is State.REJECTED else 0
 
 
@@ -63,6 +65,6 @@ def _journal(file: str | None) -> "Journal":
 
     path = Path(file or default_journal())
     if not path.exists():
-        sentence = f"{path}: there is no such journal"
+        sentence = say("cuadre:no_journal", path=path)
         raise JournalError(sentence, file=str(path))
     return Journal(path)

@@ -10,36 +10,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cuadre.cli.files import read_bytes
+from cuadre.cli.helps import Helps
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
+from cuadre.messages import said, text
 
 if TYPE_CHECKING:
     from cuadre.ubl.signing.sign import Pkcs12
 
-HELP = "sign a document as DIAN asks (XAdES-EPES), with the key of a .p12 file"
 _PASSWORD = "CUADRE_CERTIFICATE_PASSWORD"  # noqa: S105 - the name of a variable
 _SIGNED_ON_ISSUE_DATE = "AD09e"
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command; a password is none of them, since others can read a command line."""
-    parser.add_argument("input", metavar="INPUT", help="the XML to sign, or - for stdin")
-    parser.add_argument("--certificate", required=True, metavar="FILE", help="key and certificate (.p12)")
-    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="where to write what is signed")
+    parser.add_argument("input", metavar="INPUT", help=helps["input"])
+    parser.add_argument("--certificate", required=True, metavar="FILE", help=helps["certificate"])
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help=helps["output"])
     parser.add_argument(
         "--password-env",
         default=_PASSWORD,
         metavar="NAME",
-        help=f"environment variable with the password of FILE (default: {_PASSWORD}; asked for if not set)",
+        help=helps["password_env"].format(usual=_PASSWORD),
     )
     # Not there, --password would be read as short for --password-env, and repeated in an error.
-    parser.add_argument("--password", nargs="?", action=_Refused, help=argparse.SUPPRESS)
+    refusal = helps["password"].format(usual=_PASSWORD)
+    parser.add_argument("--password", nargs="?", action=_Refused, const=refusal, help=argparse.SUPPRESS)
 
 
 class _Refused(argparse.Action):
     """Refuse an option without repeating its value."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        parser.error(f"a password is not given on the command line: set {_PASSWORD}, or be asked")
+        parser.error(str(self.const))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     signed = sign(document, certificate, signing_time=dt.datetime.now(tz=BOGOTA))
     verification = verify(signed)
     Path(arguments.output).write_bytes(signed)
-    print(f"{arguments.output}: signed at {verification.signing_time.isoformat()}")
+    time = verification.signing_time.isoformat()
+    print(text("signed", arguments.lang, file=arguments.output, time=time))
     _warn(signed, arguments)
     return 0
 
@@ -69,12 +73,10 @@ def _ask(arguments: argparse.Namespace) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error", GetPassWarning)
         try:
-            return getpass(f"Password of {arguments.certificate}: ")
+            return getpass(text("password", arguments.lang, file=arguments.certificate))
         except (GetPassWarning, EOFError):
             # The name is not repeated: who mistook --password-env wrote the password there.
-            sentence = (
-                f"no terminal to ask for the password, and no variable that has it (usual: {_PASSWORD})"
-            )
+            sentence = say("cuadre:no_terminal", usual=_PASSWORD)
             raise CuadreError(sentence) from None
 
 
@@ -84,5 +86,5 @@ def _warn(signed: bytes, arguments: argparse.Namespace) -> None:
 
     for finding in check(signed).findings:
         if finding.rule == _SIGNED_ON_ISSUE_DATE:
-            said = finding.message(arguments.lang)
-            print(f"cuadre: warning: {finding.code} {said}", file=sys.stderr)
+            fault = f"{finding.code} {said(finding, arguments.lang)}"
+            print(f"cuadre: {text('warning', arguments.lang, fault=fault)}", file=sys.stderr)

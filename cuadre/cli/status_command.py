@@ -3,37 +3,35 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from cuadre.cli.helps import Helps
 from cuadre.cli.receipts import exit_code, print_receipt
 from cuadre.cli.settling import add_settling, settle_by_number, settles
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     from cuadre.sending import Desk
 
-HELP = "ask a provider what came of a document, or settle what it cannot be asked about"
 
-
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("document_id", metavar="DOCUMENT_ID", nargs="?", default="", help="prefix and number")
-    parser.add_argument("--key", metavar="KEY", help="CUFE, CUDE, CUDS or clave de acceso")
-    parser.add_argument("--track-id", metavar="ID", help="what the provider gave to ask with")
-    parser.add_argument("--kind", default=None, help="its kind (default: the journal's, else invoice)")
-    add_desk(parser)
-    add_settling(parser)
+    parser.add_argument(
+        "document_id", metavar="DOCUMENT_ID", nargs="?", default="", help=helps["document_id"]
+    )
+    parser.add_argument("--key", metavar="KEY", help=helps["key"])
+    parser.add_argument("--track-id", metavar="ID", help=helps["track_id"])
+    parser.add_argument("--kind", default=None, help=helps["kind"])
+    add_desk(parser, helps)
+    add_settling(parser, helps)
 
 
-def add_desk(parser: argparse.ArgumentParser) -> None:
+def add_desk(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options that say which provider, where, and with what."""
-    parser.add_argument("--via", required=True, metavar="NAME", help="the provider")
-    parser.add_argument("--url", metavar="URL", help="its address (else CUADRE_<PROVIDER>_URL)")
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="name=value", help="a setting of the provider"
-    )
-    parser.add_argument("--journal", metavar="FILE", help="journal (else CUADRE_JOURNAL, else the user's)")
-    parser.add_argument(
-        "--credentials", metavar="FILE", help="lines NAME=secret (else CUADRE_<PROVIDER>_<NAME>)"
-    )
-    parser.add_argument("--format", choices=("json", "text"), default="text", help="how to print the receipt")
+    parser.add_argument("--via", required=True, metavar="NAME", help=helps["via"])
+    parser.add_argument("--url", metavar="URL", help=helps["url"])
+    parser.add_argument("--set", action="append", default=[], metavar="name=value", help=helps["set"])
+    parser.add_argument("--journal", metavar="FILE", help=helps["journal"])
+    parser.add_argument("--credentials", metavar="FILE", help=helps["credentials"])
+    parser.add_argument("--format", choices=("json", "text"), default="text", help=helps["receipt_format"])
 
 
 def make_desk(arguments: argparse.Namespace) -> "Desk":
@@ -58,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         return settle_by_number(arguments)
     number = arguments.document_id
     if not (number or arguments.key or arguments.track_id):
-        sentence = "which document? give DOCUMENT_ID, --key or --track-id"
+        sentence = say("cuadre:which_document")
         raise CuadreError(sentence)
     desk = make_desk(arguments)
     kinds = [
@@ -66,5 +64,5 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     kind = arguments.kind or (kinds[-1] if kinds else "invoice")
     receipt = desk.status(Reference(number, kind, arguments.key, arguments.track_id))
-    print_receipt(number or arguments.key or arguments.track_id, receipt, arguments.format)
+    print_receipt(number or arguments.key or arguments.track_id, receipt, arguments)
     return exit_code(receipt.status)

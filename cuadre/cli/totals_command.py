@@ -4,38 +4,36 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from cuadre.cli.files import read_bytes
-from cuadre.engine.figures import Figure, Trace
-from cuadre.engine.model.scalars import format_amount
-from cuadre.engine.source import format_path
-from cuadre.messages import text
+from cuadre.cli.helps import Helps
+from cuadre.messages import amount_writer, text
 
-HELP = "show the figures as stated and as recomputed, and explain any of them"
+if TYPE_CHECKING:
+    from cuadre.engine.figures import Figure, Trace
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", metavar="PATH", help="a document, or - for stdin")
+    parser.add_argument("path", metavar="PATH", help=helps["document"])
     parser.add_argument(
-        "--explain", metavar="FIGURE", nargs="?", const="payable_amount", help="trace one figure"
+        "--explain", metavar="FIGURE", nargs="?", const="payable_amount", help=helps["explain"]
     )
-    parser.add_argument(
-        "--from-inputs", action="store_true", help="compute from quantities, prices and rates"
-    )
-    parser.add_argument("--locale", metavar="NAME", help="write amounts as in es_CO, es_EC or another locale")
-    parser.add_argument("--all", action="store_true", help="show the figures of the lines too")
+    parser.add_argument("--from-inputs", action="store_true", help=helps["from_inputs"])
+    parser.add_argument("--locale", metavar="NAME", help=helps["locale"])
+    parser.add_argument("--all", action="store_true", help=helps["all"])
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the table or the trace."""
     from cuadre.checking import fill, recompute  # noqa: PLC0415 - `cuadre --help` needs none of it
 
-    data = read_bytes(arguments.path)
+    data, write = read_bytes(arguments.path), _writer(arguments.locale, arguments.lang)
     stated = recompute(data)
     shown = recompute(fill(data)) if arguments.from_inputs else stated
     if arguments.explain is not None:
-        print(_trace(shown.explain(arguments.explain)))
+        print(_trace(shown.explain(arguments.explain), arguments.lang, write))
         return 0
     was = {figure.path: figure.stated for figure in stated.figures}
     figures = [
@@ -43,24 +41,26 @@ def run(arguments: argparse.Namespace) -> int:
         for figure in shown.figures
         if arguments.all or figure.path[0] != "lines"
     ]
-    print(_table(figures, arguments.lang, _writer(arguments.locale)))
+    print(_table(figures, arguments.lang, write))
     return 0
 
 
 Writer = Callable[[Decimal], str]
 
 
-def _writer(locale: str | None) -> Writer:
-    """Choose how amounts are written: as documents do, or as people of a country do."""
+def _writer(locale: str | None, language: str) -> Writer:
+    """Choose how amounts are written: as people of the language do, or those of a locale."""
     if locale is None:
-        return format_amount
+        return amount_writer(language)
     from cuadre.numbers import find_locale, localised  # noqa: PLC0415 - babel is loaded where it is asked for
 
     found = find_locale(locale)
     return lambda value: localised(value, found)
 
 
-def _table(figures: list[Figure], language: str, write: Writer) -> str:
+def _table(figures: list["Figure"], language: str, write: Writer) -> str:
+    from cuadre.engine.source import format_path  # noqa: PLC0415 - as above
+
     heads = [text(f"column.{name}", language) for name in ("figure", "stated", "computed", "difference")]
     rows = [heads]
     for figure in figures:
@@ -72,23 +72,23 @@ def _table(figures: list[Figure], language: str, write: Writer) -> str:
     )
 
 
-def _difference(figure: Figure, write: Writer) -> str:
+def _difference(figure: "Figure", write: Writer) -> str:
     difference = figure.difference
     return "" if not difference else ("+" if difference > 0 else "") + write(difference)
 
 
-def _trace(trace: Trace) -> str:
+def _trace(trace: "Trace", language: str, write: Writer) -> str:
+    from cuadre.engine.computation import write_expression  # noqa: PLC0415 - as above
+    from cuadre.engine.source import format_path  # noqa: PLC0415 - as above
+    from cuadre.engine.texts import in_language  # noqa: PLC0415 - as above
+
+    stated = "" if trace.stated is None else " " + text("trace.stated", language, value=write(trace.stated))
+    rounding = {"mode": trace.rounding.mode, "places": trace.rounding.places}
     lines = [
-        f"{trace.path} = {format_amount(trace.value)}" + _stated(trace),
-        f"  {trace.formula}",
-        f"  = {trace.expression}",
-        f"  = {format_amount(trace.exact)}, rounded {trace.rounding}",
+        f"{trace.path} = {write(trace.value)}{stated}",
+        f"  {in_language(trace.formula, language)}",
+        f"  = {write_expression(trace.expression, language, write)}",
+        f"  = {text('trace.rounded', language, value=write(trace.exact), **rounding)}",
     ]
-    lines += [
-        f"    {part.sign} {format_amount(part.value)}  {format_path(part.path)}" for part in trace.inputs
-    ]
+    lines += [f"    {part.sign} {write(part.value)}  {format_path(part.path)}" for part in trace.inputs]
     return "\n".join(lines)
-
-
-def _stated(trace: Trace) -> str:
-    return "" if trace.stated is None else f" (stated {format_amount(trace.stated)})"

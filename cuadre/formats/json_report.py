@@ -33,15 +33,15 @@ def _document(document: DocumentReport, language: str) -> dict[str, object]:
         "kind": document.kind,
         "id": document.id,
         "verdict": document.verdict,
-        "layers": [_layer(layer) for layer in document.layers],
+        "layers": [_layer(layer, language) for layer in document.layers],
         "findings": [finding_data(finding, language) for finding in document.findings],
         "more": document.more,
         "authority": document.authority and asdict(document.authority),
     }
 
 
-def _layer(layer: Layer) -> dict[str, object]:
-    return {"name": layer.name, "ran": layer.ran, "status": layer.status, "reason": layer.reason}
+def _layer(layer: Layer, language: str) -> dict[str, object]:
+    return {"name": layer.name, "ran": layer.ran, "status": layer.status, "reason": layer.message(language)}
 
 
 def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:

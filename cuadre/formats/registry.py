@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from cuadre.engine.errors import DefinitionError, UnknownNameError
 from cuadre.engine.plugins import load_plugin, plugins
+from cuadre.engine.texts import say
 
 if TYPE_CHECKING:
     # The report writes itself through this module, so it is not imported here.
@@ -35,7 +36,7 @@ def find_format(name: str) -> Format:
     """
     known = format_names()
     if name not in known:
-        sentence = f"there is no format {name!r}; installed are {', '.join(known)}"
+        sentence: str = say("cuadre:no_format", name=name, known=tuple(known))
         raise UnknownNameError(sentence, near=known)
     found = load_plugin(GROUP, name)
     if not callable(found) or not _takes_a_report(found):

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 
-from cuadre.engine.element_names import field_name
+from cuadre.engine.element_names import element_in
 from cuadre.engine.findings import Cause, Finding, Severity
-from cuadre.engine.source import LineItem
-from cuadre.messages import text, translated
+from cuadre.engine.source import LineItem, Place
+from cuadre.messages import said, text
 from cuadre.report import DocumentReport, Report
 
 _COLOURS = {Severity.REJECT: "31", Severity.NOTIFY: "33", Severity.LINT: "36", Severity.ERROR: "31"}
@@ -32,8 +32,8 @@ def _document(document: DocumentReport, language: str, colour: bool) -> list[str
         lines.append(f"  {text('more', language, count=document.more)}")
     if document.authority is not None:
         answer = document.authority
-        said = text("authority", language, code=answer.response_code, description=answer.description)
-        lines.append(f"  {_plain(said)}")
+        words = text("authority", language, code=answer.response_code, description=answer.description)
+        lines.append(f"  {_plain(words)}")
         lines += [f"    {_plain(f'{message.code} {message.text}')}" for message in answer.messages]
     return lines
 
@@ -59,7 +59,7 @@ def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noq
     if colour:
         severity = f"\033[{_COLOURS[finding.severity]}m{severity}\033[0m"
     item = f"{_item(place.item, language)}: " if place.item else ""
-    lines = [f"  {_plain(where)} {finding.code} {severity} {_plain(item + finding.message(language))}"]
+    lines = [f"  {_plain(where)} {finding.code} {severity} {_plain(item + said(finding, language))}"]
     if finding.caused_by:
         lines.append(f"    {_plain(_cause(finding.caused_by, language))}")
     return lines
@@ -67,7 +67,8 @@ def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noq
 
 def _cause(cause: Cause, language: str) -> str:
     parts = [_item(cause.item, language)] if cause.item else []
-    return text("caused_by", language, code=cause.code, place=", ".join([*parts, field_name(cause.path)]))
+    parts.append(element_in(Place(cause.path), language))
+    return text("caused_by", language, code=cause.code, place=", ".join(parts))
 
 
 def _item(item: LineItem, language: str) -> str:
@@ -84,7 +85,7 @@ def _plain(line: str) -> str:
 def _not_run(report: Report, language: str) -> list[str]:
     """Say once of each layer why it did not run, or not whole, and in how many documents if not in all."""
     reasons = Counter(
-        (layer.name, layer.status, layer.reason)
+        (layer.name, layer.status, layer.message(language) or "")
         for document in report.documents
         for layer in document.layers
         if layer.reason and layer.name not in _OF_THE_FILE
@@ -93,9 +94,8 @@ def _not_run(report: Report, language: str) -> list[str]:
     lines = []
     for (name, status, reason), count in sorted(reasons.items()):
         some = f" ({text('in_documents', language, count=count, total=total)})" if count < total else ""
-        said = translated(reason or "", language)
         what = f"{text(f'layer.{name}', language)}: {text(f'status.{status}', language)}"
-        lines.append(_plain(f"{what}: {said}{some}"))
+        lines.append(_plain(f"{what}: {reason}{some}"))
     return lines
 
 

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from cuadre.engine.texts import say
+
 
 class Element(NamedTuple):
     """One element as it was read: its name, text, attributes and children, in document order.
@@ -62,17 +64,17 @@ def _element(value: object) -> Element:
     if isinstance(value, Element):
         return value
     if not isinstance(value, dict) or not value.keys() <= _KEYS or not isinstance(value.get("name"), str):
-        sentence = "an element is an object with a name, and may have text, attributes and children"
+        sentence = say("cuadre.engine:element")
         raise ValueError(sentence)
     attributes = value.get("attributes", {})
     text = value.get("text", "")
     pairs = attributes.items() if isinstance(attributes, dict) else [("", None)]
     if not isinstance(text, str) or not all(isinstance(k, str) and isinstance(v, str) for k, v in pairs):
-        sentence = "an element's text and attributes are text"
+        sentence = say("cuadre.engine:element_text")
         raise ValueError(sentence)
     children = value.get("children", ())
     if not isinstance(children, (list, tuple)):
-        sentence = "an element's children are a list"
+        sentence = say("cuadre.engine:element_children")
         raise ValueError(sentence)  # noqa: TRY004 - pydantic reports a ValueError with its place
     return Element(value["name"], text, attributes, tuple(map(_element, children)))
 

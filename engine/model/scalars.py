@@ -9,6 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstrain
 from pydantic_core import CoreSchema, core_schema
 
 from cuadre.engine.amounts import parse_amount
+from cuadre.engine.texts import say
 
 
 class _AmountSchema:
@@ -42,7 +43,7 @@ def parse_date(value: object) -> dt.date:
         return value
     found = _DATE.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        sentence = f"{value!r} is not a date such as 2026-11-21"
+        sentence = say("cuadre.engine:no_date", value=value)
         raise ValueError(sentence)
     return dt.date.fromisoformat(found[1])
 

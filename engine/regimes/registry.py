@@ -6,6 +6,7 @@ from functools import cache
 from cuadre.engine.errors import DefinitionError, UnknownNameError
 from cuadre.engine.plugins import load_plugin, plugins
 from cuadre.engine.regimes.regime import Regime
+from cuadre.engine.texts import say
 
 GROUP = "cuadre.regimes"
 
@@ -19,7 +20,7 @@ def find_regime(country: str) -> Regime:
     """
     known = plugins(GROUP)
     if country not in known:
-        sentence = f"there is no regime for the country {country!r}; there is one for {', '.join(known)}"
+        sentence: str = say("cuadre.engine:no_regime", country=country, known=", ".join(known))
         raise UnknownNameError(sentence, near=get_close_matches(country, known) or list(known))
     regime = load_plugin(GROUP, country)
     if not isinstance(regime, Regime) or regime.country != country:

@@ -7,6 +7,7 @@ from itertools import chain
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import Document, Line, TaxTotal
 from cuadre.engine.regimes.co.taxes import INC, IVA, TAXES
+from cuadre.engine.texts import say
 from cuadre.rules.co.tax_groups import ANY, UNKNOWN, mixed, name_of, repeated
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
@@ -93,5 +94,7 @@ def _repeated_rates(total: TaxTotal) -> Iterator[Fault]:
             continue
         if (subtotal.tax_scheme_id, rate) in seen:
             where = ("tax_subtotals", index, "percent")
-            yield Fault(where, "repeated", rate, detail=str(rate), explains=_AMOUNT)
+            yield Fault(
+                where, "repeated", rate, detail=say("cuadre.engine:amount", value=rate), explains=_AMOUNT
+            )
         seen.add((subtotal.tax_scheme_id, rate))

@@ -8,6 +8,7 @@ from cuadre.engine.formula import Formula
 from cuadre.engine.model.document import Document, Line, TaxSubtotal
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.taxes import ICE, IVA, SUBTOTALS, tax_codes
+from cuadre.engine.texts import say
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
@@ -37,7 +38,7 @@ def _of_lines(document: Document, code: str, context: Context) -> Fault | None:
     ]
     amount = sum((value for _, value in stated), _ZERO)
     addends = list(line_amounts(document, code))
-    formula = Computation("Σ TaxAmount of the lines", addends=addends)
+    formula = Computation(say("cuadre.engine:sum_over_lines", field="TaxAmount"), addends=addends)
     exact = formula.exact()
     if not document.lines or abs(amount - exact) <= _CENT * len(addends):
         return None
@@ -72,7 +73,7 @@ def rate_is_base_times_rate_or_its_lines(part: TaxSubtotal, context: Context) ->
     ]
     addends = list(_at_rate(context.document, part))
     if addends:
-        lines = Computation("Σ TaxAmount of the lines", addends=addends)
+        lines = Computation(say("cuadre.engine:sum_over_lines", field="TaxAmount"), addends=addends)
         candidates.append((lines.exact(), _CENT * len(addends), lines))
     if not candidates or any(abs(part.tax_amount - exact) <= room for exact, room, _ in candidates):
         return None
@@ -129,7 +130,7 @@ def _compared(document: Document, part: TaxSubtotal, mine: list[int], context: C
         ("+", ("lines", n, "line_extension_amount"), document.lines[n].line_extension_amount or _ZERO)
         for n in mine
     ]
-    formula = Computation("Σ LineExtensionAmount of the rate", addends=values)
+    formula = Computation(say("cuadre.rules.ec:lines_of_rate"), addends=values)
     exact = formula.exact()
     if rounded(stated) == rounded(exact):
         return None

@@ -8,6 +8,7 @@ from cuadre.engine.model.document import Document, MonetaryTotal
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.ec.payments import payment_amounts
 from cuadre.engine.regimes.ec.taxes import ICE, IVA, tax_codes
+from cuadre.engine.texts import say
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
@@ -32,7 +33,7 @@ def subtotal_is_that_of_the_rates(document: Document, context: Context) -> Fault
         return None
     if not whole and rounded(stated) == rounded(exact - excise):
         return None
-    formula = Computation("Σ IVA subtotals", addends=addends)
+    formula = Computation(say("cuadre.rules.ec:subtotals_by_rate"), addends=addends)
     where = ("legal_monetary_total", "line_extension_amount")
     return Fault(where, "figure", stated, rounded(exact), formula=formula)
 

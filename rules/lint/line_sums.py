@@ -10,6 +10,7 @@ from cuadre.engine.element_names import ubl_name
 from cuadre.engine.line_taxes import Members, path_of
 from cuadre.engine.model.document import Document, TaxSubtotal, TaxTotal
 from cuadre.engine.model.scalars import Path
+from cuadre.engine.texts import say
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
@@ -36,7 +37,9 @@ class _Rate(NamedTuple):
         stated, total = getattr(self.stated, field), self.sum(field)
         if stated is None or total is None or abs(stated - total) <= _CENT:
             return None
-        formula = Computation(f"Σ {ubl_name(field)} of the lines", addends=self._addends(field))
+        formula = Computation(
+            say("cuadre.engine:sum_over_lines", field=ubl_name(field)), addends=self._addends(field)
+        )
         return Fault((*self.path, field), "not_lines", stated, total, formula=formula)
 
     def _addends(self, field: str) -> list[tuple[Sign, Path, Decimal]]:

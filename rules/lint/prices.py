@@ -8,6 +8,7 @@ from cuadre.engine.model.document import Line
 from cuadre.engine.net_price import net_price
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.tax_inclusive import WITH_TAXES, is_tax_inclusive
+from cuadre.engine.texts import say
 from cuadre.rules.registration import explainer
 from cuadre.rules.rule import Context, Fault
 
@@ -24,7 +25,7 @@ def tax_inclusive_price(figure: Figure, context: Context) -> Fault | None:
         (*figure.base, "price", "price_amount"),
         "tax_inclusive",
         line.price.price_amount if line.price else None,
-        detail=f"{figure.value:f}",
+        detail=say("cuadre.engine:amount", value=figure.value),
         formula=WITH_TAXES.at(line, figure.base),
         fix=_without_taxes(line, context.totals.regime),
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cuadre.engine.figures import Figure
 from cuadre.engine.rounding import MODES, Rounding, policies
+from cuadre.engine.texts import say
 from cuadre.rules.registration import explainer
 from cuadre.rules.rule import Context, Fault
 
@@ -19,8 +20,9 @@ def other_rounding(figure: Figure, context: Context) -> Fault | None:
     stated = figure.stated
     if stated is None or figure.is_stated:
         return None
-    for name, value in _candidates(figure):
+    for mode, to, value in _candidates(figure):
         if value == stated:
+            name = say(f"cuadre.rules.lint:{to}", mode=mode)
             return Fault(
                 figure.path, "other_rounding", stated, figure.value, detail=name, formula=figure.computation
             )
@@ -52,23 +54,28 @@ def rounded_sum(figure: Figure, context: Context) -> Fault | None:
     for policy in policies(_CENTS):
         total = policy.total(terms)
         if total != stated:
-            shown = f"{policy.name} {total:f}"
-            return Fault(figure.path, "rounded_sum", stated, figure.exact, shown, figure.computation)
+            name = say(f"cuadre.rules.lint:per_{policy.per}", mode=policy.rounding.mode)
+            other = say("cuadre.rules.lint:policy_total", policy=name, total=total)
+            return Fault(figure.path, "rounded_sum", stated, figure.exact, other, figure.computation)
     return None
 
 
-def _candidates(figure: Figure) -> Iterator[tuple[str, Decimal]]:
-    """What each policy makes of a figure: a product rounded, a sum rounded term by term too."""
+def _candidates(figure: Figure) -> Iterator[tuple[str, str, Decimal]]:
+    """What each policy makes of a figure: a product rounded, a sum rounded term by term too.
+
+    Gives the mode, the row of texts.csv that says to what it rounds, and the result.
+    """
     for mode in MODES:
-        yield f"{mode} to {_CENTS} decimals", Rounding(mode, _CENTS)(figure.exact)
+        yield mode, "to_cents", Rounding(mode, _CENTS)(figure.exact)
     if figure.is_product:
         for mode in MODES:
-            yield f"{mode} to whole units", Rounding(mode, 0)(figure.exact)
-        yield "half_up to tens", Rounding("half_up", 0)(figure.exact / _TENS) * _TENS
+            yield mode, "to_units", Rounding(mode, 0)(figure.exact)
+        tens = Rounding("half_up", 0)(figure.exact / _TENS) * _TENS
+        yield "half_up", "to_tens", tens
     else:
         terms = _terms(figure)
         for policy in policies(_CENTS):
-            yield policy.name, policy.total(terms)
+            yield policy.rounding.mode, f"per_{policy.per}", policy.total(terms)
 
 
 def _terms(figure: Figure) -> list[Decimal]:

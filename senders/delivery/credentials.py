@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 from cuadre.senders.contract import Request
 from cuadre.senders.delivery.redaction import Redaction
 
@@ -75,7 +76,7 @@ class Credentials:
         missing = self.missing(request)
         if missing:
             variables = ", ".join(variable(self.provider, name) for name in missing)
-            sentence = f"{self.provider} needs {variables}"
+            sentence = say("cuadre.senders:needs", provider=self.provider, variables=variables)
             raise CredentialsError(sentence, provider=self.provider, missing=missing)
         content_type = next((v for k, v in request.headers.items() if k.lower() == "content-type"), "")
         headers = {name: self._replace(value, _header) for name, value in request.headers.items()}
@@ -145,7 +146,7 @@ def _text(value: str, name: str) -> str:
         value.encode()
     except UnicodeEncodeError:
         # Python reads bytes that are no UTF-8 into halves of surrogate pairs.
-        sentence = f"{name}: not a text in UTF-8"
+        sentence = say("cuadre.senders:not_utf8", where=name)
     else:
         return value
     raise CredentialsError(sentence, variable=name)
@@ -164,7 +165,7 @@ def _read(file: Path, provider: str) -> dict[str, str]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if not equals:
-            sentence = f"{file}:{number}: not a line NAME=value"
+            sentence = say("cuadre.senders:no_pair", file=str(file), line=number)
             raise CredentialsError(sentence, file=str(file), line=number)
         values[name.strip().upper().removeprefix(prefix)] = value.strip()
     return values
@@ -174,13 +175,13 @@ def _private_text(file: Path) -> str:
     with file.open("rb") as stream:
         mode = os.fstat(stream.fileno()).st_mode
         if os.name == "posix" and mode & _OTHERS_MAY:
-            sentence = f"{file}: others than its owner may use this file of secrets; chmod 600 {file}"
+            sentence = say("cuadre.senders:not_private", file=str(file))
             raise CredentialsError(sentence, file=str(file), mode=oct(stat.S_IMODE(mode)))
         data = stream.read()
     with suppress(UnicodeDecodeError):
         return data.decode("utf-8-sig")
     # Raised out here, since a UnicodeDecodeError carries the bytes that it could not read.
-    sentence = f"{file}: not a text in UTF-8"
+    sentence = say("cuadre.senders:not_utf8", where=str(file))
     raise CredentialsError(sentence, file=str(file))
 
 
@@ -212,6 +213,6 @@ def _basic(user: str, password: str = "") -> str:
 
 def _header(value: str) -> str:
     if not value.isascii() or not value.isprintable():
-        sentence = "a secret has a character that cannot be in an HTTP header"
+        sentence = say("cuadre.senders:not_for_header")
         raise CredentialsError(sentence)
     return value

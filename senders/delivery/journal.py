@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 from cuadre.senders.delivery.journal_entry import UNRESOLVED, AlreadySentError, Entry, Event, State, Subject
 from cuadre.senders.delivery.locking import locked
 from cuadre.senders.delivery.receipt import Receipt
@@ -100,7 +101,9 @@ class Journal:
         with self._writing() as connection:
             row = _find(connection, subject)
             if row is None:
-                sentence = f"{subject.document_id} was never noted in {self.file}"
+                sentence = say(
+                    "cuadre.senders:never_noted", number=subject.document_id, journal=str(self.file)
+                )
                 raise JournalError(sentence, document_id=subject.document_id)
             now, text = self._now(), write_receipt(receipt)
             key = (row.key or receipt.key) if receipt.duplicate else (receipt.key or row.key)
@@ -179,10 +182,12 @@ class Journal:
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
         elif application != _APPLICATION:
-            sentence = f"{self.file}: a database of another program, not a journal"
+            sentence = say("cuadre.senders:no_journal", journal=str(self.file))
             raise JournalError(sentence, file=str(self.file))
         elif version != VERSION:
-            sentence = f"{self.file}: a journal of version {version}; this cuadre knows version {VERSION}"
+            sentence = say(
+                "cuadre.senders:journal_version", journal=str(self.file), found=version, known=VERSION
+            )
             raise JournalError(sentence, file=str(self.file), version=version)
 
 

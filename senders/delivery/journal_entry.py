@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document
+from cuadre.engine.texts import say
 from cuadre.senders.contract import Reference
 from cuadre.senders.delivery.receipt import Receipt
 
@@ -37,8 +38,11 @@ class AlreadySentError(CuadreError):
     code = "already_sent"
 
     def __init__(self, entry: "Entry") -> None:
-        sentence = (
-            f"{entry.subject.document_id} is {entry.state} since {utc(entry.changed)}; nothing was sent"
+        sentence = say(
+            "cuadre.senders:already_sent",
+            number=entry.subject.document_id,
+            state=say(f"cuadre.senders:{entry.state}"),
+            since=utc(entry.changed),
         )
         super().__init__(sentence, document_id=entry.subject.document_id, state=entry.state.value)
         self.entry = entry
@@ -61,7 +65,7 @@ class Subject(NamedTuple):
 def subject_of(document: Document, provider: str) -> Subject:
     """Name a document; raise CuadreError where it has no number, since then nothing could be asked."""
     if not document.id:
-        sentence = "a document without a number cannot be sent: after a failure it could not be asked about"
+        sentence = say("cuadre.senders:no_number")
         raise CuadreError(sentence)
     party = document.accounting_supplier_party
     return Subject(provider, document.kind.value, document.id, party.company_id if party else "")

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 
 if sys.platform == "win32":
     import msvcrt
@@ -50,7 +51,7 @@ def _held(path: Path) -> int:
                 return handle
         except OSError:
             os.close(handle)
-            sentence = "another process is busy with this document"
+            sentence = say("cuadre.senders:busy")
             raise BusyError(sentence, lock=str(path)) from None
         os.close(handle)
 

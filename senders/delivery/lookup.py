@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.engine.texts import say
 from cuadre.senders.delivery.journal import Journal
 from cuadre.senders.delivery.journal_entry import Subject
 
@@ -21,12 +22,14 @@ def find_subject(
     found = [one for one in known if kind in {None, one.kind} and supplier in {None, one.supplier}]
     if len(found) != 1:
         listed = ", ".join(f"{one.kind} of supplier {one.supplier!r}" for one in known)
-        sentence = f"which {number}? {journal.file} has: {listed}; say kind and supplier"
+        sentence = say("cuadre.senders:which", number=number, journal=str(journal.file), listed=listed)
         raise CuadreError(sentence, document_id=number, subjects=tuple(known))
     return found[0]
 
 
 def _unknown(journal: Journal, provider: str, number: str) -> UnknownNameError:
     near = get_close_matches(number, journal.numbers(provider), n=3)
-    sentence = f"{journal.file} knows no {number} of {provider}"
-    return UnknownNameError(sentence + (f"; did you mean {', '.join(near)}?" if near else ""), near=near)
+    sentence = say("cuadre.senders:not_known", journal=str(journal.file), number=number, provider=provider)
+    if near:
+        sentence = say("cuadre.senders:did_you_mean", sentence=sentence, near=tuple(near))
+    return UnknownNameError(sentence, near=near)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document
+from cuadre.engine.texts import say
 from cuadre.senders.contract import Provider, Settings
 from cuadre.senders.delivery.channel import Channel
 from cuadre.senders.delivery.credentials import Credentials, CredentialsError
@@ -38,11 +39,11 @@ def send(
     process is sending it, and CuadreError where it cannot even leave: nothing was sent then.
     """
     if not provider.sends:
-        sentence = f"{provider.name} can only be asked; it sends nothing"
+        sentence = say("cuadre.senders:sends_nothing", provider=provider.name)
         raise CuadreError(sentence, sender=provider.name)
     name = credentials.named_in(_text_of(document))
     if name is not None:
-        sentence = f"the document holds ${{{name}}}, where a secret would be written; nothing was sent"
+        sentence = say("cuadre.senders:placeholder", name=name)
         raise CredentialsError(sentence, missing=(), placeholder=name)
     channel = Channel(provider, settings, credentials, transport, pace, pace.ends())
     request = provider.send_request(document, settings)
@@ -56,7 +57,7 @@ def _text_of(document: Document) -> str:
     try:
         return document.model_dump_json()
     except ValueError as error:
-        sentence = f"the document has text that cannot be sent: {error}"
+        sentence = say("cuadre.senders:no_text", error=error)
         raise CuadreError(sentence) from None
 
 

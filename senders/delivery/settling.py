@@ -7,6 +7,7 @@ the person says, and says so; from then on it counts as a provider's answer does
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.engine.texts import say
 from cuadre.senders.contract import Provider, Settings
 from cuadre.senders.delivery.channel import unaskable
 from cuadre.senders.delivery.journal import Journal
@@ -23,7 +24,6 @@ _STATUSES = {
 }
 SETTLED = tuple(_STATUSES)
 """What a document can be settled as."""
-_FORCE = "--force settles it all the same"
 
 
 class NotSettledError(CuadreError):
@@ -63,12 +63,13 @@ def settle(
     with journal.holding(subject):
         entry = journal.find(subject)
         if entry is None:
-            sentence = f"{subject.document_id} was never noted in {journal.file}"
+            sentence = say(
+                "cuadre.senders:never_noted", number=subject.document_id, journal=str(journal.file)
+            )
             raise UnknownNameError(sentence, near=[])
         if entry.state not in UNRESOLVED:
-            raise _not_settled(
-                entry, f"is {entry.state} since {utc(entry.changed)}: there is nothing to settle"
-            )
+            state, since = say(f"cuadre.senders:{entry.state}"), utc(entry.changed)
+            raise _not_settled(entry, say("cuadre.senders:nothing_to_settle", state=state, since=since))
         if not force:
             _check_provider(entry, statement, provider, settings)
             _check_time(entry, statement, pace)
@@ -79,33 +80,33 @@ def settle(
 
 def _check_statement(statement: Statement) -> None:
     if statement.state not in SETTLED:
-        sentence = f"a document is settled as {', '.join(SETTLED)}, not as {statement.state}"
+        sentence = say("cuadre.senders:settled_as", known=tuple(SETTLED), state=str(statement.state))
         raise CuadreError(sentence, given=statement.state)
     if statement.key and statement.state is State.UNSENT:
-        sentence = "a document that is not with the provider has no key there"
+        sentence = say("cuadre.senders:unsent_has_no_key")
         raise CuadreError(sentence, given=statement.key)
 
 
 def _check_provider(entry: Entry, statement: Statement, provider: Provider, settings: Settings) -> None:
     reference = reference_of(entry, entry.receipt or NO_ANSWER)
     if unaskable(provider, reference, settings) is None:
-        why = f"is not settled: {provider.name} can be asked about it, and its answer is surer"
-        raise _not_settled(entry, f"{why}; {_FORCE}", askable=True)
+        raise _not_settled(entry, say("cuadre.senders:can_be_asked", provider=provider.name), askable=True)
     if statement.key and entry.key and statement.key != entry.key:
-        why = f"is not settled: its key is {entry.key}, so {statement.key} may be another document's"
-        raise _not_settled(entry, f"{why}; {_FORCE}", key=entry.key, given=statement.key)
+        why = say("cuadre.senders:other_key", key=entry.key, given=statement.key)
+        raise _not_settled(entry, why, key=entry.key, given=statement.key)
 
 
 def _check_time(entry: Entry, statement: Statement, pace: Pace) -> None:
     ago = pace.clock.now() - entry.sent
     if statement.state is State.UNSENT and ago < pace.settle:
-        why = f"is not settled: it left {ago:.0f} s ago and may still be on its way"
-        raise _not_settled(entry, f"{why}; look again in {pace.settle - ago:.0f} s; {_FORCE}", ago=ago)
+        left, wait = f"{ago:.0f}", f"{pace.settle - ago:.0f}"
+        raise _not_settled(entry, say("cuadre.senders:left_just_now", ago=left, wait=wait), ago=ago)
 
 
 def _not_settled(entry: Entry, why: str, **facts: object) -> NotSettledError:
     number = entry.subject.document_id
-    return NotSettledError(f"{number} {why}", document_id=number, state=entry.state.value, **facts)
+    sentence = say("cuadre.senders:not_settled", number=number, why=why)
+    return NotSettledError(sentence, document_id=number, state=entry.state.value, **facts)
 
 
 def _receipt(entry: Entry, statement: Statement, now: float) -> Receipt:

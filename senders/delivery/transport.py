@@ -14,6 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.limits import MAX_BYTES
+from cuadre.engine.texts import say
 from cuadre.senders.contract import Request, Response
 from cuadre.senders.delivery.credentials import Credentials
 
@@ -83,7 +84,7 @@ class HttpTransport:
         try:
             import httpx2  # noqa: F401, PLC0415 - only who sends needs it
         except ImportError:
-            sentence = 'sending needs the extra "send": pip install "cuadre[send]"'
+            sentence = say("cuadre.senders:needs_httpx")
             raise CuadreError(sentence, extra="send") from None
         _hide_answers()
         self._timeouts = timeouts

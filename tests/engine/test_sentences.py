@@ -47,7 +47,7 @@ def test_sentence_of_a_package(package: Package) -> None:
     """A registered sentence is said in both languages, with its blanks filled."""
     register(package("mine,{element} is {stated}: {amount} {too},{element} es {stated}: {too} {amount}"))
     assert _finding("mine").message() == "PriceAmount is 1.50: 0.50 too little"
-    assert _finding("mine").message("es") == "PriceAmount es 1.50: faltan 0.50"
+    assert _finding("mine").message("es") == "PriceAmount (precio unitario) es 1.50: faltan 0.50"
 
 
 def test_registered_twice(package: Package) -> None:

@@ -211,7 +211,7 @@ def test_languages(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_language_of_json(capsys: Capture) -> None:
-    """In JSON the message is the only thing that depends on the language."""
+    """In JSON the messages and the reasons depend on the language, and nothing else does."""
     reports = [
         json.loads(run(capsys, "check", BROKEN, *TODAY, "--format", "json", "--lang", language).out)
         for language in ("en", "es")
@@ -219,5 +219,7 @@ def test_language_of_json(capsys: Capture) -> None:
     messages = [
         [finding.pop("message") for finding in report["documents"][0]["findings"]] for report in reports
     ]
+    reasons = [[layer.pop("reason") for layer in report["documents"][0]["layers"]] for report in reports]
     assert all(one != other for one, other in zip(*messages, strict=True))
+    assert all(one != other for one, other in zip(*reasons, strict=True) if one)
     assert reports[0] == reports[1]

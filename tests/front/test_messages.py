@@ -15,10 +15,10 @@ import pytest
 import cuadre
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
-from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import LANGUAGES, load_sentences
 from cuadre.formats.text_report import _GENDERED
 from cuadre.report import Status, Verdict
+from cuadre.senders.delivery.journal_entry import State
 from cuadre.ubl.schema.explanation import _PRIMITIVES
 
 from .running import EXAMPLES, NAMES, ROOT
@@ -37,7 +37,7 @@ _OWN = {package: load_sentences(package, "messages") for package in _PACKAGES}
 _SCHEMA = _OWN["cuadre.ubl.schema"]
 _SCHEMA_BLANKS = {"element", "stated", "expected", "detail"}
 """Those that a fault of the schema has; the other blanks of a finding are of figures."""
-_FINDING = {"unreadable", "too_much", "too_little"}
+_FINDING = {"unreadable", "too_much", "too_much_one", "too_little", "too_little_one"}
 """Keys that are used where no Fault or Finding names them in its call."""
 _OTHERS = {
     "caused_by": {"code", "place"},
@@ -46,6 +46,16 @@ _OTHERS = {
     "more": {"count"},
     "documents": {"count"},
     "in_documents": {"count", "total"},
+    "rules": {"codes", "rules", "summary"},
+    "trace.stated": {"value"},
+    "trace.rounded": {"value", "mode", "places"},
+    "left_out": {"provider", "paths"},
+    "states_other_key": {"key"},
+    "signed": {"file", "time"},
+    "written": {"file"},
+    "not_signed": {"file"},
+    "warning": {"fault"},
+    "password": {"file"},
     "authority": {"code", "description"},
 }
 _FAMILIES = {
@@ -54,11 +64,14 @@ _FAMILIES = {
     "verdict.feminine.": sorted(_GENDERED),
     "status.": get_args(Status),
     "layer.": ["totals", "rules", "age", "lint", "schema", "key"],
-    "reason.no_": get_args(Secret),
     "severity.": [severity.value for severity in Severity],
+    "of_severity.": [severity.value for severity in Severity if severity is not Severity.ERROR],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
     "page.": ["formula", "tolerance", "advice", "codes", "sources"],
     "column.": ["figure", "stated", "computed", "difference"],
+    "state.": [state.value for state in State],
+    "stage.": ["provider", "transport", "person"],
+    "receipt.": ["key", "track_id", "provider_code", "buyer", "stage", "reason"],
 }
 """Keys that are put together when they are asked for."""
 

@@ -7,6 +7,7 @@ from lxml.etree import QName, _Element
 
 from cuadre.engine.authority import Authority, Message
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.texts import Text, say
 from cuadre.ubl.mapping.namespaces import CAC, CBC
 from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.reading.tree import parse_xml
@@ -31,9 +32,9 @@ def unwrap(root: _Element) -> Inner:
 
     Raises DocumentError where there is no document in it, or it is not XML.
     """
-    inner, offset = _embedded(root, _DESCRIPTION, "the document")
+    inner, offset = _embedded(root, _DESCRIPTION, say("cuadre.ubl:the_document"))
     try:
-        response, _ = _embedded(root, _PARENT + _DESCRIPTION, "the ApplicationResponse")
+        response, _ = _embedded(root, _PARENT + _DESCRIPTION, say("cuadre.ubl:the_answer"))
         authority = read_response(response) if QName(response).localname == "ApplicationResponse" else None
     except DocumentError:
         # The document can be judged without the answer; the report says that there is none.
@@ -41,11 +42,11 @@ def unwrap(root: _Element) -> Inner:
     return Inner(inner, offset, authority)
 
 
-def _embedded(root: _Element, path: str, what: str) -> tuple[_Element, int]:
+def _embedded(root: _Element, path: str, what: Text) -> tuple[_Element, int]:
     holder = root.find(path)
     text = (holder.text or "") if holder is not None else ""
     if holder is None or not text.strip():
-        sentence = f"the AttachedDocument does not have {what}"
+        sentence = say("cuadre.ubl:attached_lacks", what=what)
         raise DocumentError(sentence, problems=[], line=line_of(root))
     before = len(text) - len(text.lstrip())
     offset = (holder.sourceline or 1) - 1 + text[:before].count("\n")
@@ -56,7 +57,7 @@ def _embedded(root: _Element, path: str, what: str) -> tuple[_Element, int]:
     except DocumentError as error:
         line = error.detail.get("line")
         inside = line + offset if isinstance(line, int) else line_of(holder)
-        sentence = f"{what} inside the AttachedDocument cannot be read: {error}"
+        sentence = say("cuadre.ubl:attached_unreadable", what=what, error=error)
         raise DocumentError(sentence, problems=[], line=inside) from None
 
 
@@ -64,7 +65,7 @@ def read_response(root: _Element) -> Authority:
     """Read an ApplicationResponse: its code, and every rule that it names."""
     response = root.find(_RESPONSE)
     if response is None:
-        sentence = "the ApplicationResponse has no DocumentResponse"
+        sentence = say("cuadre.ubl:no_response")
         raise DocumentError(sentence, problems=[], line=line_of(root))
     messages = []
     for line in response.iterfind(f"{{{CAC}}}LineResponse/{{{CAC}}}Response"):

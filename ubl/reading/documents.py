@@ -5,6 +5,7 @@ from lxml.etree import QName, _Element
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.source import format_path
+from cuadre.engine.texts import say, text_of
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import CBC, MAINDOC
 from cuadre.ubl.reading.lines import line_of
@@ -33,7 +34,7 @@ def read_document(
     field_map = ROOTS.get(name) if QName(root).namespace == MAINDOC.format(name) else None
     source = XmlSource(root, field_map or {}, file, line_offset)
     if field_map is None:
-        sentence = f"the root element is {name}: not an Invoice, a CreditNote or a DebitNote of UBL 2"
+        sentence = say("cuadre.ubl:root", name=name)
         raise DocumentError(sentence, problems=[], root=name, line=line_of(root, line_offset))
     reader = Reader(_text(root, "DocumentCurrencyCode"), file, line_offset)
     document = reader.document(root, name, _kind(name, _text(root, f"{name}TypeCode")))
@@ -44,12 +45,14 @@ def read_document(
 
 def _unreadable(reader: Reader, source: XmlSource) -> DocumentError:
     problems = [
-        {"place": source.place(path), "sentence": str(error), "value": text}
+        {"place": source.place(path), "sentence": text_of(error), "value": text}
         for path, error, text in reader.problems
     ]
     path, error, _ = reader.problems[0]
     more = reader.more_problems
-    sentence = f"{format_path(path)}: {error}" + (f" (and {more} more problems)" if more else "")
+    sentence = say("cuadre.engine:at", place=format_path(path), fault=error)
+    if more:
+        sentence = say("cuadre.engine:and_more", problem=sentence, count=more)
     return DocumentError(sentence, problems=problems, more=more)
 
 

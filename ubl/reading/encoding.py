@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.texts import say
 
 
 class _Written(NamedTuple):
@@ -55,6 +56,6 @@ def declared_encoding(data: bytes) -> str | None:
     label = found[1].lower()
     if label in _WIDE if written is None else label not in written.labels:
         name = written.name if written else "bytes"
-        sentence = f"the XML is written in {name}, but its declaration says {found[1]}"
+        sentence = say("cuadre.ubl:encoding", written=name, declared=found[1])
         raise DocumentError(sentence, problems=[], line=1, written=name, declared=found[1])
     return label

@@ -13,6 +13,7 @@ from cuadre.engine.model.document import Document, DocumentKind, ForeignCurrency
 from cuadre.engine.model.element import Element
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, format_path
+from cuadre.engine.texts import say
 from cuadre.ubl.mapping.extensions import (
     CONTENT,
     DIAN_EXTENSIONS,
@@ -238,13 +239,15 @@ class Reader:
     def _attributes(self, element: _Element) -> list[tuple[str, str]]:
         """Read all attributes; lxml's time for it is the square of their number, so that is limited."""
         if len(element.keys()) > _MOST_ATTRIBUTES:
-            sentence = f"{prefixed(str(element.tag))} has more than {_MOST_ATTRIBUTES} attributes"
+            sentence = say(
+                "cuadre.ubl:attributes", element=prefixed(str(element.tag)), limit=_MOST_ATTRIBUTES
+            )
             raise DocumentError(sentence, problems=[], line=line_of(element, self.line_offset))
         return element.items()
 
     def _refusal(self, element: _Element, trail: Trail, *, repeated: bool) -> DocumentError:
-        fault = "is there twice where UBL allows one" if repeated else "has an element where UBL has text"
-        sentence = f"{prefixed(str(element.tag))} {fault}"
+        name = prefixed(str(element.tag))
+        sentence = say("cuadre.ubl:twice" if repeated else "cuadre.ubl:no_text", element=name)
         place = Place(
             format_path(_path(trail)), self.file, line_of(element, self.line_offset), xpath_of(element)
         )

@@ -9,6 +9,7 @@ from lxml.etree import _Element
 
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.limits import MAX_BYTES, MAX_PARTS, MAX_VALUES
+from cuadre.engine.texts import Text, say
 from cuadre.ubl.mapping.namespaces import CAC
 from cuadre.ubl.reading.lines import line_of
 
@@ -23,12 +24,12 @@ def count_signs(data: bytes) -> int:
     What has two million of them, or 20 MB, is refused before it is parsed.
     """
     if len(data) > MAX_BYTES:
-        sentence = f"the XML has {len(data)} bytes, more than the limit of {MAX_BYTES}"
+        sentence = say("cuadre.ubl:too_large", size=len(data), limit=MAX_BYTES)
         raise DocumentError(sentence, problems=[])
     signs = data.count(b"<") + data.count(b"=")
     if signs > _MOST_SIGNS:
         (first,) = islice(re.finditer(rb"[<=]", data), _MOST_SIGNS, _MOST_SIGNS + 1)
-        _refuse(_MOST_SIGNS, "tags and attributes", data.count(b"\n", 0, first.start()) + 1)
+        _refuse(say("cuadre.ubl:tags", limit=_MOST_SIGNS), data.count(b"\n", 0, first.start()) + 1)
     return signs
 
 
@@ -39,13 +40,12 @@ def refuse_large(root: _Element, signs: int) -> None:
         for element in root.iter():
             left -= 1 + len(element.keys())
             if left < 0:
-                _refuse(MAX_VALUES, "elements and attributes", line_of(element))
+                _refuse(say("cuadre.ubl:elements", limit=MAX_VALUES), line_of(element))
     if signs > MAX_PARTS and cast("float", _AGGREGATES(root)) > MAX_PARTS:
         (aggregate,) = islice(root.iter(f"{{{CAC}}}*"), MAX_PARTS, MAX_PARTS + 1)
-        _refuse(MAX_PARTS, "aggregates", line_of(aggregate))
+        _refuse(say("cuadre.ubl:aggregates", limit=MAX_PARTS), line_of(aggregate))
 
 
-def _refuse(limit: int, what: str, line: int | None) -> Never:
-    where = "" if line is None else f"; the first above the limit is in line {line}"
-    sentence = f"the XML has more than {limit} {what}{where}"
+def _refuse(what: Text, line: int | None) -> Never:
+    sentence = what if line is None else say("cuadre.ubl:first_above", what=what, line=line)
     raise DocumentError(sentence, problems=[], line=line)

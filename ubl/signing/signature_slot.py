@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.etree import _Element, _ProcessingInstruction
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.texts import say
 from cuadre.ubl.mapping.extensions import CONTENT, EXTENSION, EXTENSIONS, SIGNATURE
 from cuadre.ubl.reading.lines import line_of
 
@@ -23,27 +24,25 @@ class SigningError(CuadreError):
 def require_unsigned(root: _Element) -> _Element:
     """Return the UBLExtensions of a document that can be signed."""
     if not str(root.tag).startswith(f"{{{_UBL}}}"[:-1]):
-        sentence = f"the root element is {etree.QName(root).localname}, which is not of UBL"
+        sentence = say("cuadre.ubl:sign_root", root=etree.QName(root).localname)
         raise SigningError(sentence, reason="not_ubl", root=str(root.tag))
     extensions = root.find(EXTENSIONS)
     if extensions is None:
-        sentence = "the document has no ext:UBLExtensions to put a signature in"
+        sentence = say("cuadre.ubl:sign_no_extensions")
         raise SigningError(sentence, reason="no_extensions")
     signature = next(root.iter(SIGNATURE), None)
     if signature is not None:
         line = line_of(signature)
-        sentence = f"the document is signed already, at line {line}"
+        sentence = say("cuadre.ubl:signed_already", line=line)
         raise SigningError(sentence, reason="signed", line=line)
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     if encoding.upper() not in _ENCODINGS:
-        sentence = f"the document is encoded in {encoding}, and DIAN takes UTF-8 only"
+        sentence = say("cuadre.ubl:sign_encoding", encoding=encoding)
         raise SigningError(sentence, reason="encoding", encoding=encoding)
     outside = [*root.itersiblings(preceding=True), *root.itersiblings()]
     if any(isinstance(node, _ProcessingInstruction) for node in outside):
         # By the standard they are signed too, but signxml looks at the root element only.
-        sentence = (
-            "the document has a processing instruction outside its root element, which cannot be signed"
-        )
+        sentence = say("cuadre.ubl:sign_instruction")
         raise SigningError(sentence, reason="instruction")
     return extensions
 
@@ -52,7 +51,7 @@ def require_nothing_inherited(prepared: _Element) -> None:
     """Refuse xml:lang and the like around the signature: canonical XML copies them into it, lxml does not."""
     for ancestor in next(prepared.iter(SIGNATURE)).iterancestors():
         if any(str(name).startswith(_XML) for name in ancestor.attrib):
-            sentence = f"{etree.QName(ancestor).localname} has an xml: attribute, which cannot be signed"
+            sentence = say("cuadre.ubl:sign_attribute", element=etree.QName(ancestor).localname)
             raise SigningError(sentence, reason="xml_attribute", element=str(ancestor.tag))
 
 

@@ -9,6 +9,7 @@ from lxml.etree import CDATA, QName, SubElement, _Element
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.parties import Party
+from cuadre.engine.texts import say
 from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, MAINDOC, XADES
 from cuadre.ubl.mapping.vocabulary import AGENCY
 from cuadre.ubl.reading.attached import read_response
@@ -41,15 +42,15 @@ def attach(signed: bytes, response: bytes, container: Container) -> bytes:
     document, _ = read_document(parse_xml(signed))
     answer_root = parse_xml(response)
     if QName(answer_root).localname != "ApplicationResponse":
-        sentence = f"the answer is a {QName(answer_root).localname}, not an ApplicationResponse"
+        sentence = say("cuadre.ubl:answer_root", root=QName(answer_root).localname)
         raise DocumentError(sentence, problems=[])
     answer = read_response(answer_root)
     if answer.document_id and answer.document_id != document.id:
-        sentence = f"the answer is about {answer.document_id}, the document is {document.id}"
+        sentence = say("cuadre.ubl:answer_number", answer=answer.document_id, document=document.id)
         raise DocumentError(sentence, problems=[], document=document.id, answer=answer.document_id)
     key = (answer_root.findtext(_ANSWERED_KEY) or "").strip()
     if key and key != document.uuid:
-        sentence = f"the answer is about another document {document.id}, with the key {key}"
+        sentence = say("cuadre.ubl:answer_key", document=document.id, key=key)
         raise DocumentError(sentence, problems=[], document=document.uuid, answer=key)
     namespaces = {None: MAINDOC.format(_NAME), "cac": CAC, "cbc": CBC, "ext": EXT, "ds": DS, "xades": XADES}
     root = etree.Element(f"{{{MAINDOC.format(_NAME)}}}{_NAME}", nsmap=namespaces)
@@ -100,7 +101,7 @@ def _attachment(parent: _Element, data: bytes) -> None:
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        sentence = "only a document in UTF-8 can be attached as it is"
+        sentence = say("cuadre.ubl:attach_encoding")
         raise DocumentError(sentence, problems=[]) from None
     description = SubElement(reference, f"{{{CBC}}}Description")
     # CDATA cannot have its own end in it, and a carriage return in it would be read as a line feed.

@@ -13,6 +13,7 @@ from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.model.element import Element
 from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.engine.texts import say
 from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES, prefixed
@@ -60,7 +61,7 @@ def render_tree(document: Document) -> _Element:
     except DocumentError:
         raise
     except ValueError as error:
-        sentence = f"a text has a character that XML does not allow: {error}"
+        sentence = say("cuadre.ubl:character", error=error)
         raise DocumentError(sentence, problems=[]) from None
     return root
 
@@ -68,7 +69,7 @@ def render_tree(document: Document) -> _Element:
 def _root_attributes(root: _Element, document: Document) -> None:
     for key, value in (document.attributes or {}).get(".", {}).items():
         if key.startswith("xmlns"):
-            sentence = f"{key} is a namespace and no attribute"
+            sentence = say("cuadre.ubl:namespace_attribute", key=key)
             raise DocumentError(sentence, problems=[], attribute=key)
         root.set(key, value)
 
@@ -129,7 +130,7 @@ class _Rendering:
             namespace = (dian.attributes or {}).get(".", {}).get("xmlns", STS)
             name = f"{{{namespace}}}DianExtensions"
             if name not in DIAN_EXTENSIONS:
-                sentence = f"DianExtensions have no namespace {namespace!r}"
+                sentence = say("cuadre.ubl:dian_namespace", namespace=namespace)
                 raise DocumentError(sentence, problems=[], namespace=namespace)
             content = SubElement(SubElement(extensions, EXTENSION), CONTENT)
             node = SubElement(content, name, nsmap={"sts": namespace})
@@ -183,7 +184,7 @@ class _Rendering:
         if value is None or value == ():
             return
         if not has_place:
-            sentence = f"{prefixed(name)} has no place in {prefixed(str(node.tag))}"
+            sentence = say("cuadre.ubl:no_place", element=prefixed(name), parent=prefixed(str(node.tag)))
             raise DocumentError(sentence, problems=[], element=name)
         if form == AMOUNT:
             attributes = self._currency(path, field)
@@ -265,7 +266,7 @@ def _text(value: object) -> str:
 def _write_element(parent: _Element, element: Element) -> None:
     """Write an element that has no field; without a namespace it would be read in that of the document."""
     if not element.name.startswith("{"):
-        sentence = f"{element.name!r} has no namespace, and UBL has no place for such an element"
+        sentence = say("cuadre.ubl:no_namespace", element=element.name)
         raise DocumentError(sentence, problems=[], element=element.name)
     node = SubElement(parent, element.name, element.attributes)
     node.text = element.text or None

@@ -14,6 +14,7 @@ from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.rounding import truncate
 from cuadre.engine.secrets import Secret, Secrets
+from cuadre.engine.texts import say
 
 _ZERO = Decimal(0)
 _IVA, _INC, _ICA = "01", "04", "03"
@@ -55,12 +56,10 @@ def key_text(document: Document, secrets: Secrets) -> str:
     scheme = key_scheme(document)
     secret = getattr(secrets, scheme.secret)
     if not secret:
-        sentence = f"the {scheme.name} needs the {scheme.secret.replace('_', ' ')}"
+        sentence = say(f"cuadre.engine.regimes.co:needs_{scheme.secret}", scheme=scheme.name)
         raise DocumentKeyError(sentence, missing=scheme.secret)
     if scheme.secret == "technical_key" and _TECHNICAL_KEY.fullmatch(secret) is None:  # noqa: S105 - a name
-        sentence = (
-            f"a technical key has 40 or 64 lower-case hexadecimal digits, this one has {len(secret)} signs"
-        )
+        sentence = say("cuadre.engine.regimes.co:technical_key_form", length=len(secret))
         raise DocumentKeyError(sentence, length=len(secret))
     total = document.legal_monetary_total
     supplier, customer = document.accounting_supplier_party, document.accounting_customer_party
@@ -84,14 +83,14 @@ def key_text(document: Document, secrets: Secrets) -> str:
 
 def _needed(value: str | None, name: str) -> str:
     if not value:
-        sentence = f"the key needs {name}, which the document does not state"
+        sentence = say("cuadre.engine.regimes.co:key_needs", name=name)
         raise DocumentKeyError(sentence, missing=name)
     return value
 
 
 def _amount(value: Decimal | None, name: str) -> str:
     if value is None:
-        sentence = f"the key needs {name}, which the document does not state"
+        sentence = say("cuadre.engine.regimes.co:key_needs", name=name)
         raise DocumentKeyError(sentence, missing=name)
     return format_amount(truncate(value))
 

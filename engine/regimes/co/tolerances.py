@@ -7,17 +7,24 @@ from cuadre.engine.model.document import TaxSubtotal
 from cuadre.engine.regimes.co.taxes import IVA
 from cuadre.engine.regimes.regime import Tolerance
 from cuadre.engine.rounding import Rounding
+from cuadre.engine.texts import say
 
 _PESOS = Rounding("xpath", 0)
 _TWO = Decimal(2)
 _FIVE = Decimal(5)
 _TEN = Decimal(10)
 
-WHOLE_PESOS = Tolerance("whole pesos", lambda stated, exact: _PESOS(stated) == _PESOS(exact))
+WHOLE_PESOS = Tolerance(
+    say("cuadre.engine.regimes.co:whole_pesos"), lambda stated, exact: _PESOS(stated) == _PESOS(exact)
+)
 """XPath ``round(a) = round(b)`` of the official Schematron: totals and sums of subtotals."""
-TWO_PESOS = Tolerance("±2.00", lambda stated, exact: abs(stated - exact) <= _TWO)
+TWO_PESOS = Tolerance(
+    say("cuadre.engine:within", amount=Decimal("2.00")), lambda stated, exact: abs(stated - exact) <= _TWO
+)
 """Annex 1.9 §5.2.1.1: amounts that are a product."""
-FIVE_PESOS = Tolerance("±5.00", lambda stated, exact: abs(stated - exact) <= _FIVE)
+FIVE_PESOS = Tolerance(
+    say("cuadre.engine:within", amount=Decimal("5.00")), lambda stated, exact: abs(stated - exact) <= _FIVE
+)
 """Annex 1.9 §5.2.1.2: IVA that the issuer rounded to the nearest ten pesos."""
 
 _OTHERS = (WHOLE_PESOS,)

@@ -5,13 +5,18 @@ from decimal import Decimal
 from cuadre.engine.figures import Figure
 from cuadre.engine.regimes.regime import Tolerance
 from cuadre.engine.rounding import Rounding
+from cuadre.engine.texts import say
 
 _CENTS = Rounding("half_up", 2)
 _CENT = Decimal("0.01")
 
-TO_THE_CENT = Tolerance("to the cent", lambda stated, exact: _CENTS(stated) == _CENTS(exact))
+TO_THE_CENT = Tolerance(
+    say("cuadre.engine.regimes.ec:to_the_cent"), lambda stated, exact: _CENTS(stated) == _CENTS(exact)
+)
 """Half up: the sheet gives two decimals and no room."""
-ONE_CENT = Tolerance("±0.01", lambda stated, exact: abs(stated - exact) <= _CENT)
+ONE_CENT = Tolerance(
+    say("cuadre.engine:within", amount=_CENT), lambda stated, exact: abs(stated - exact) <= _CENT
+)
 """Taxes computed from bases with more decimals are authorised a cent away from base × rate."""
 
 TOLERANCES = {
