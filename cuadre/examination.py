@@ -1,63 +1,110 @@
-"""One input through every layer: read, recompute, judge, validate, report."""
+"""One document through every layer: recompute, judge, validate; what stops a layer is in the report."""
 
-from cuadre.engine.errors import CuadreError
+from collections.abc import Callable
+from typing import TypeVar
+
+from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
 from cuadre.engine.findings import Finding
+from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
+from cuadre.engine.secrets import Secrets
 from cuadre.engine.totals import recompute
-from cuadre.gc_pause import no_collection
+from cuadre.kept_findings import keep
 from cuadre.layers import layers
-from cuadre.options import SCHEMA, Options
-from cuadre.reading import Reading, read
+from cuadre.line_items import with_item
+from cuadre.messages import text
+from cuadre.options import Options
+from cuadre.reading import Reading
 from cuadre.report import DocumentReport, Layer, verdict_of
-from cuadre.rules.judge import judge
+from cuadre.rules.judge import Judgement, judge
 from cuadre.rules.registry import plan_of
-from cuadre.unreadable import answer_only, unreadable
+from cuadre.selection import SCHEMA
+from cuadre.unreadable import answer_only, unknown_country
 
-
-def examine_bytes(data: bytes, name: str, file: str | None, options: Options) -> DocumentReport:
-    """Read and examine; what cannot be read is reported, never raised."""
-    # What was read is gone before the collector is let go, or it would look through all of it once more.
-    with no_collection():
-        return _examine_bytes(data, name, file, options)
-
-
-def _examine_bytes(data: bytes, name: str, file: str | None, options: Options) -> DocumentReport:
-    try:
-        reading = read(data, file, options.provider)
-    except CuadreError as error:
-        return unreadable(error, name, file)
-    return examine(reading, name, options)
+_Result = TypeVar("_Result")
 
 
 def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
-    """Examine what was read; findings stand in the order of the input's lines."""
+    """Examine what was read; findings are in the order of the input's lines.
+
+    Whatever a document does to a layer is said of the layer. Raises DefinitionError where a rule pack or a
+    regime is wrongly defined, and SchemaError where the schema files cannot be used.
+    """
     document = reading.document
     if document is None:
         return answer_only(reading.authority, name)
-    faults, schema = _schema(reading, options)
-    totals = recompute(document, find_regime(document.country))
-    plan = plan_of(document.country, document.kind.value)
-    judgement = judge(totals, plan, reading.source, options.today, options.secrets)
-    found = [one for one in (*judgement.findings, *faults, *reading.remarks) if options.wants(one.code)]
-    findings = tuple(sorted(found, key=lambda finding: finding.place.line or 0))
+    try:
+        find_regime(document.country)
+    except UnknownNameError as error:
+        return unknown_country(error, reading.source, name)
+    judgement, failures = _judge(reading, document, options)
+    faults, schema = _validate(reading, options)
+    found = [one for one in (*faults, *reading.remarks) if options.selection.wants(one.code)]
+    kept, more = keep([*judgement.findings, *found])
+    ran = layers(document, reading.authority, schema, options, failures)
     return DocumentReport(
         source=name,
         kind=document.kind.value,
         id=document.id,
-        verdict=verdict_of(findings),
-        layers=layers(document, reading.authority, schema, options),
-        findings=findings,
+        verdict=verdict_of(kept, ran),
+        layers=ran,
+        findings=tuple([with_item(finding, document) for finding in kept]),
         authority=reading.authority,
+        more=judgement.more + more,
     )
 
 
-def _schema(reading: Reading, options: Options) -> tuple[list[Finding], Layer]:
-    if reading.root is None:
-        return [], Layer("schema", ran=False, reason="only XML has a schema")
-    if not options.wants(SCHEMA):
-        return [], Layer("schema", ran=False, reason=options.selection)
+_OF_THE_RULES = ("rules", "age", "lint", "key")
+_NOTHING = Judgement(())
+
+
+def _judge(reading: Reading, document: Document, options: Options) -> tuple[Judgement, dict[str, str]]:
+    """Recompute and judge; return the judgement, and the layers that failed with the reason of each."""
+    regime, plan = find_regime(document.country), plan_of(document.country, document.kind.value)
+    secrets = options.secrets or Secrets()
+    totals, failure = _attempt(lambda: recompute(document, regime), None, DefinitionError)
+    if totals is None:
+        return _NOTHING, dict.fromkeys(("totals", *_OF_THE_RULES), failure or "")
+    judgement, failure = _attempt(
+        lambda: judge(totals, plan, reading.source, options.today, secrets, options.selection.wants),
+        _NOTHING,
+        DefinitionError,
+    )
+    if failure is not None:
+        return _NOTHING, dict.fromkeys(_OF_THE_RULES, failure)
+    failures: dict[str, str] = {}
+    for one in judgement.failures:
+        reason = f"{one.code} of the pack {one.pack}: {one.error}"[:_SHOWN]
+        failures[one.layer] = f"{failures[one.layer]}; {reason}" if one.layer in failures else reason
+    return judgement, failures
+
+
+def _validate(reading: Reading, options: Options) -> tuple[list[Finding], Layer]:
+    root = reading.root
+    if root is None:
+        return [], Layer("schema", "not run", text("reason.no_xml", "en"))
+    if not options.selection.wants(SCHEMA):
+        return [], Layer("schema", "not run", options.selection.reason)
     from cuadre.schema_layer import validate_tree  # noqa: PLC0415 - a payload needs no lxml
     from cuadre.ubl.schema.validation import load_schemas  # noqa: PLC0415 - as above
 
-    file = reading.source.place(()).file
-    return validate_tree(reading.root, load_schemas(options.schemas), file, reading.line_offset)
+    schemas, file = load_schemas(options.schemas), reading.source.place(()).file
+    validated, failure = _attempt(
+        lambda: validate_tree(root, schemas, file, reading.line_offset), None, CuadreError
+    )
+    return validated or ([], Layer("schema", "failed", failure))
+
+
+def _attempt(
+    work: Callable[[], _Result], otherwise: _Result, ours: type[Exception]
+) -> tuple[_Result, str | None]:
+    """Do a part of the work, and say what stopped it; ``ours`` is no fault of the document and is raised."""
+    try:
+        return work(), None
+    except ours:
+        raise
+    except Exception as error:  # noqa: BLE001 - one document must not end the run of a thousand
+        return otherwise, f"{type(error).__name__}: {error}"[:_SHOWN]
+
+
+_SHOWN = 200

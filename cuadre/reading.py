@@ -1,6 +1,7 @@
-"""Read any input that cuadre knows into a Document: DIAN's XML, wrapped or not, or the model's own JSON."""
+"""Read any input that cuadre knows: DIAN's XML, wrapped or not, a payload, or the model's own JSON."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -10,7 +11,9 @@ from cuadre.engine.errors import DocumentError
 from cuadre.engine.findings import Finding
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
-from cuadre.engine.source import Place, Source, format_path
+from cuadre.engine.source import InMemory, Place, Source, format_path
+from cuadre.inputs import Input, Opened, open_input
+from cuadre.python_data import json_bytes
 from cuadre.senders.contract import Provider, find, providers
 from cuadre.senders.payloads.json_lines import pointer
 
@@ -20,11 +23,13 @@ if TYPE_CHECKING:
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"+/v")
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """What an input held: a document, or an authority's answer, or both."""
 
     document: Document | None
     source: Source
+    """Tells the place of a path of the document in the input."""
     authority: Authority | None = None
     root: "_Element | None" = None
     """The tree, where the input was XML."""
@@ -45,11 +50,39 @@ class JsonSource:
         return Place(format_path(path), self._file, pointer=pointer(path))
 
 
-def read(data: bytes, file: str | None = None, provider: str | None = None) -> Reading:
-    """Read ``data``, as ``provider``'s payload where one is named.
+class _PythonSource:
+    """The places of a document that was read from Python data, which has no lines."""
 
-    Raises DocumentError or PayloadError, with the place, where it cannot be understood.
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def place(self, path: Path) -> Place:
+        """Return the place in the JSON that was made of the data, without its line."""
+        return replace(self._source.place(path), line=None)
+
+
+def read(given: Input, name: str | None = None, provider: str | None = None) -> Reading:
+    """Read an input, as ``provider``'s payload where one is named; ``name`` is its file's in places.
+
+    Raises DocumentError or PayloadError, with the place, where it cannot be understood, OSError where a
+    file cannot be opened, and UsageError for what is no input.
     """
+    return read_opened(open_input(given, name), provider)
+
+
+def read_opened(opened: Opened, provider: str | None = None) -> Reading:
+    """Read an input that has been opened; see ``read``."""
+    content = opened.content
+    if isinstance(content, Document):
+        return Reading(content, InMemory())
+    if isinstance(content, bytes):
+        return _read_bytes(content, opened.file, provider)
+    reading = _read_bytes(json_bytes(content), opened.file, provider)
+    remarks = [replace(one, place=replace(one.place, line=None)) for one in reading.remarks]
+    return replace(reading, source=_PythonSource(reading.source), remarks=tuple(remarks))
+
+
+def _read_bytes(data: bytes, file: str | None, provider: str | None) -> Reading:
     if provider is not None:
         return _read_payload(find(provider), data, file)
     start = _start(data)

@@ -9,6 +9,7 @@ from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import is_xml, read
+from cuadre.report import DocumentReport
 from cuadre.ubl.writing.render import render
 
 
@@ -20,6 +21,26 @@ class RefusedError(CuadreError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"the document would be rejected: {findings[0].code}", findings=findings)
         self.findings = findings
+
+
+class NotCheckedError(CuadreError):
+    """A document that could not be checked whole; ``detail["layers"]`` names what failed."""
+
+    code = "not_checked"
+
+
+def refuse(report: DocumentReport) -> None:
+    """Raise RefusedError where a report has a rejection, and NotCheckedError where a layer of it failed."""
+    wrong = tuple([finding for finding in report.findings if finding.severity in _STOPS])
+    if wrong:
+        raise RefusedError(wrong)
+    failed = [layer.name for layer in report.layers if layer.status == "failed"]
+    if failed:
+        sentence = f"the document could not be checked: {', '.join(failed)} failed"
+        raise NotCheckedError(sentence, layers=failed)
+
+
+_STOPS = {Severity.REJECT, Severity.ERROR}
 
 
 def prepare(document: Document, secrets: Secrets | None = None) -> Document:
@@ -44,7 +65,8 @@ def render_document(
 ) -> bytes:
     """Read ``data`` and render it; XML is rendered as it was read, the model's JSON is made ready first.
 
-    Raises RefusedError where a stated figure would be rejected and ``as_stated`` is not set.
+    Raises RefusedError where a stated figure would be rejected, and NotCheckedError where a layer of the
+    check failed, unless ``as_stated`` is set.
     """
     document = read(data).document
     if document is None:
@@ -54,9 +76,8 @@ def render_document(
         document = prepare(document, secrets)
     rendered = render(document)
     if not as_stated:
-        wrong = tuple([f for f in check(rendered).findings if f.severity == Severity.REJECT])
-        if wrong:
-            raise RefusedError(wrong)
+        (report,) = check(rendered).documents
+        refuse(report)
     return rendered if to == "xml" else _json(document)
 
 

@@ -1,38 +1,56 @@
-"""The report: verdict, findings, and which layers ran, with the reason of each that did not."""
+"""The report: verdict, findings, and what became of each layer, with the reason of each that did not run."""
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.findings import Finding, Severity
 
-Verdict = Literal["accepted", "accepted_with_observations", "rejected", "unreadable"]
+Verdict = Literal["accepted", "accepted_with_observations", "rejected", "not_checked", "unreadable"]
+Status = Literal["ran", "in part", "not run", "failed"]
 
 
-class Layer(NamedTuple):
-    """A part of the examination; ``reason`` says why it did not run."""
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A part of the examination; ``reason`` says why it did not run, not run whole, or failed."""
 
     name: str
-    ran: bool
+    status: Status = "ran"
     reason: str | None = None
 
+    @property
+    def ran(self) -> bool:
+        """Whether it ran, whole or in part."""
+        return self.status in {"ran", "in part"}
 
-class DocumentReport(NamedTuple):
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
     """What there is to say about one document."""
 
     source: str
-    """The file, ``-`` for standard input, or ``<bytes>`` and ``<document>``."""
+    """The file, ``-`` for standard input, or ``<bytes>``, ``<dict>`` and ``<document>``."""
     kind: str | None
     id: str | None
     verdict: Verdict
     layers: tuple[Layer, ...]
     findings: tuple[Finding, ...]
     authority: Authority | None = None
+    more: int = 0
+    """How many findings there are besides: only the 1000 most severe of a document are kept."""
 
 
-_WORST: tuple[Verdict, ...] = ("unreadable", "rejected", "accepted_with_observations", "accepted")
+_WORST: tuple[Verdict, ...] = (
+    "unreadable",
+    "not_checked",
+    "rejected",
+    "accepted_with_observations",
+    "accepted",
+)
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Report:
     """What there is to say about everything that was checked."""
 
     documents: tuple[DocumentReport, ...]
@@ -52,18 +70,20 @@ class Report(NamedTuple):
         """Whether nothing would be rejected."""
         return self.verdict in {"accepted", "accepted_with_observations"}
 
-    def to_json(self, language: str = "en") -> str:
-        """Write the report as the JSON of docs/report.md."""
-        from cuadre.formats.json_report import write  # noqa: PLC0415 - a format is loaded when it is used
+    def to_json(self, lang: str = "en") -> str:
+        """Write the report as the JSON of docs/report.md, with its sentences in English or Spanish."""
+        from cuadre.formats.registry import write_report  # noqa: PLC0415 - a format is loaded when it is used
 
-        return write(self, language)
+        return write_report(self, "json", lang)
 
 
-def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
-    """Conclude from findings: lints change nothing."""
+def verdict_of(findings: tuple[Finding, ...], layers: tuple[Layer, ...]) -> Verdict:
+    """Conclude from findings and layers: lints change nothing, and a layer that failed accepts nothing."""
     severities = {finding.severity for finding in findings}
     if Severity.ERROR in severities:
         return "unreadable"
     if Severity.REJECT in severities:
         return "rejected"
+    if any(layer.status == "failed" for layer in layers):
+        return "not_checked"
     return "accepted_with_observations" if Severity.NOTIFY in severities else "accepted"

@@ -3,9 +3,10 @@
 from lxml.etree import _Element
 
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.sentences import register
 from cuadre.engine.source import Place
-from cuadre.options import SCHEMA
 from cuadre.report import Layer
+from cuadre.selection import SCHEMA
 from cuadre.ubl.schema.validation import SchemaFault, Schemas, validate
 
 _NAME = "schema"
@@ -16,9 +17,10 @@ def validate_tree(
 ) -> tuple[list[Finding], Layer]:
     """Validate the tree of a document; a fault is for rejection: DIAN validates the schema first."""
     if not schemas.available:
-        return [], Layer(_NAME, ran=False, reason=schemas.reason)
+        return [], Layer(_NAME, "not run", schemas.reason)
+    register("cuadre.ubl.schema")
     faults = validate(root, schemas, line_offset)
-    return [_finding(fault, file) for fault in faults], Layer(_NAME, ran=True)
+    return [_finding(fault, file) for fault in faults], Layer(_NAME)
 
 
 def _finding(fault: SchemaFault, file: str | None) -> Finding:

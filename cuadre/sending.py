@@ -3,17 +3,17 @@
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cuadre.engine.errors import CuadreError, UnknownNameError
-from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import Document
 from cuadre.engine.secrets import Secrets
 from cuadre.examination import examine
 from cuadre.options import Options as CheckOptions
 from cuadre.reading import JsonSource, read
-from cuadre.rendering import RefusedError, prepare
+from cuadre.rendering import prepare, refuse
 from cuadre.senders.contract import Options, Provider, Reference, Request, find
 from cuadre.senders.delivery.channel import Channel
 from cuadre.senders.delivery.credentials import Credentials, find_credentials, variable
@@ -126,26 +126,22 @@ def sendable(
 ) -> Document:
     """Read what is to be sent, as the payload of ``provider`` where it is one; the model's JSON is completed.
 
-    Raises RefusedError, with the findings, where ``check`` would reject it and ``force`` is not set.
+    Raises RefusedError, with the findings, where ``check`` would reject it, and NotCheckedError where a layer
+    of the check failed, unless ``force`` is set.
     """
     reading = read(data, name, provider)
     document = _document(reading.document)
     if isinstance(reading.source, JsonSource):
         document = prepare(document, secrets)
     options = CheckOptions(today=today, secrets=secrets)
-    findings = examine(reading._replace(document=document), name, options).findings
-    wrong = tuple([finding for finding in findings if finding.severity in _STOPS])
-    if wrong and not force:
-        raise RefusedError(wrong)
+    if not force:
+        refuse(examine(replace(reading, document=document), name, options))
     return document
 
 
 def request_of(document: Document, provider: Provider, options: Options) -> Request:
     """Return the request that would be sent, with ``${NAME}`` for each secret."""
     return provider.send_request(document, options)
-
-
-_STOPS = {Severity.REJECT, Severity.ERROR}
 
 
 class Conversion(NamedTuple):

@@ -1,11 +1,13 @@
-"""Reports on what cannot be judged: files that cannot be read, and answers without a document."""
+"""Reports on what cannot be judged: inputs that cannot be read, and answers without a document."""
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.errors import CuadreError, DocumentError
 from cuadre.engine.findings import Finding, Severity
-from cuadre.engine.source import Place
-from cuadre.options import UNREADABLE
+from cuadre.engine.source import Place, Source
+from cuadre.kept_findings import MAX_FINDINGS
+from cuadre.messages import text
 from cuadre.report import DocumentReport, Layer, Verdict
+from cuadre.selection import UNREADABLE
 
 _ACCEPTED, _REJECTED = "02", "04"
 
@@ -16,12 +18,21 @@ def missing_file(error: OSError, name: str) -> DocumentReport:
     return unreadable(DocumentError(sentence, problems=[]), name, name)
 
 
+def unknown_country(error: CuadreError, source: Source, name: str) -> DocumentReport:
+    """Report a document of a country whose arithmetic is not known."""
+    place = source.place(("country",))
+    problem = DocumentError(f"country: {error}", problems=[{"place": place}])
+    return unreadable(problem, name, place.file)
+
+
 def unreadable(error: CuadreError, name: str, file: str | None) -> DocumentReport:
     """Turn what stopped the reader into findings, one for each fault."""
     problems = error.detail.get("problems") or [{}]
-    findings = [_finding(error, one, file) for one in (problems if isinstance(problems, list) else [{}])]
-    layer = Layer("read", ran=False, reason=str(error))
-    return DocumentReport(name, None, None, "unreadable", (layer,), tuple(findings))
+    problems = problems if isinstance(problems, list) else [{}]
+    findings = tuple([_finding(error, one, file) for one in problems[:MAX_FINDINGS]])
+    layer = Layer("read", "failed", str(error))
+    more = len(problems) - len(findings)
+    return DocumentReport(name, None, None, "unreadable", (layer,), findings, more=more)
 
 
 def _finding(error: CuadreError, problem: dict[str, object], file: str | None) -> Finding:
@@ -52,11 +63,7 @@ def answer_only(authority: Authority | None, name: str) -> DocumentReport:
         verdict = "rejected"
     elif authority is not None and authority.response_code == _ACCEPTED and authority.messages:
         verdict = "accepted_with_observations"
-    reason = "an ApplicationResponse has no figures"
-    layers = (
-        Layer("read", ran=True),
-        Layer("totals", ran=False, reason=reason),
-        Layer("authority", ran=True),
-    )
+    reason = text("reason.answer_only", "en")
+    layers = (Layer("read"), Layer("totals", "not run", reason), Layer("authority"))
     document_id = authority.document_id if authority else None
     return DocumentReport(name, "application_response", document_id, verdict, layers, (), authority)

@@ -1,9 +1,10 @@
 """What a tax authority itself said of a document."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Message(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Message:
     """A rule that the authority named in its answer."""
 
     code: str
@@ -12,7 +13,8 @@ class Message(NamedTuple):
     text: str
 
 
-class Authority(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Authority:
     """The authority's own verdict on a document (UBL ApplicationResponse)."""
 
     response_code: str

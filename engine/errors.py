@@ -14,6 +14,12 @@ class CuadreError(Exception):
         self.detail = detail
 
 
+class UsageError(CuadreError, ValueError):
+    """An argument that a function of cuadre cannot take; ``detail["given"]`` says what it was."""
+
+    code = "usage"
+
+
 class AmountError(CuadreError, ValueError):
     """A text or a number that is not an amount within the limits (18 integer digits, 12 decimals)."""
 

@@ -1,11 +1,15 @@
-"""A finding: what a rule has against a document, as data. The sentence is made from it elsewhere."""
+"""A finding: what a rule has against a document, as data, and the sentence that says it."""
 
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, Self
 
 from cuadre.engine.computation import Addend
-from cuadre.engine.source import Place
+from cuadre.engine.element_names import element_name
+from cuadre.engine.model.scalars import format_amount
+from cuadre.engine.sentences import owner_of, register, sentence_of
+from cuadre.engine.source import LineItem, Place
 
 
 class Severity(StrEnum):
@@ -24,21 +28,26 @@ class Severity(StrEnum):
 Value = Decimal | str | None
 
 
-class Fix(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fix:
     """A change that makes the finding go away: ``value`` at ``path``."""
 
     path: str
     value: str
 
 
-class Cause(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cause:
     """The finding that explains this one."""
 
     code: str
     path: str
+    item: LineItem | None = None
+    """The line of the document that it is in; ``cuadre.check`` fills it in."""
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One thing that is wrong, or odd, in a document."""
 
     code: str
@@ -49,7 +58,7 @@ class Finding(NamedTuple):
     element: str
     """The UBL element, as the authority's rule names it."""
     message_key: str
-    """Which sentence says it: a key of cuadre/messages.csv."""
+    """Which sentence says it: a key of engine/sentences.csv, or of a package that registered its own."""
     stated: Value = None
     expected: Value = None
     difference: Decimal | None = None
@@ -62,3 +71,38 @@ class Finding(NamedTuple):
     """What the sentence names besides, such as a rounding policy."""
     caused_by: Cause | None = None
     fix: Fix | None = None
+
+    def message(self, lang: str = "en") -> str:
+        """Say the finding in one sentence, in English (``en``) or Spanish (``es``).
+
+        Raises UnknownNameError for another language.
+        """
+        difference = self.difference
+        excess = "too_much" if difference is not None and difference > 0 else "too_little"
+        return sentence_of(
+            self.message_key,
+            lang,
+            element=element_name(self.place),
+            stated=_shown(self.stated),
+            expected=_shown(self.expected),
+            expression=self.expression,
+            detail=self.detail,
+            amount="" if difference is None else _shown(abs(difference)),
+            too=sentence_of(excess, lang),
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Another process may not have loaded the pack whose sentence this is.
+        values = [getattr(self, field.name) for field in fields(self)]
+        return Finding._restored, (owner_of(self.message_key), *values)
+
+    @classmethod
+    def _restored(cls, package: str | None, *values: Any) -> Self:  # noqa: ANN401 - those of the fields
+        if package is not None:
+            register(package)
+        return cls(*values)
+
+
+def _shown(value: Value) -> str:
+    """Write a value as documents do: digits and a point."""
+    return format_amount(value) if isinstance(value, Decimal) else value or ""

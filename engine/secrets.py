@@ -1,11 +1,13 @@
 """What the issuer of a document knows and the document does not state."""
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, fields
+from typing import Literal
 
 Secret = Literal["technical_key", "pin"]
 
 
-class Secrets(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
     """Secrets that keys are computed with. They are never printed or logged."""
 
     technical_key: str | None = None
@@ -18,5 +20,5 @@ class Secrets(NamedTuple):
         return bool(getattr(self, secret))
 
     def __repr__(self) -> str:
-        given = [name for name, value in zip(self._fields, self, strict=True) if value]
+        given = [field.name for field in fields(self) if getattr(self, field.name)]
         return f"Secrets(given={given})"

@@ -7,11 +7,11 @@ from itertools import chain, filterfalse
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from cuadre.engine.element_names import ubl_name
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.fields import Field, field_of
 from cuadre.engine.model.scalars import Path
-from cuadre.engine.ubl_names import ubl_name
 
 Filter = Callable[[Iterable[Any]], Iterable[Any]]
 """Takes the members of a list, and gives those that are meant."""

@@ -1,21 +1,35 @@
 """Where a value stood in what the user gave: file and line, XPath for XML, JSON pointer for a payload."""
 
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from cuadre.engine.model.scalars import Path
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """A line of a document, as a person finds it."""
+
+    number: int
+    """Counted from 1."""
+    description: str | None = None
+    """What is sold, in one short line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
     """A place in the caller's own input. What does not apply, or is not known, is None."""
 
     path: str
     """In the Document: ``lines[0].price.price_amount``."""
     file: str | None = None
     line: int | None = None
-    """Counted from 1."""
+    """Of the file, counted from 1."""
     xpath: str | None = None
     pointer: str | None = None
     """RFC 6901, in the provider's own names."""
+    item: LineItem | None = None
+    """The line of the document that this is in; ``cuadre.check`` fills it in."""
 
 
 class Source(Protocol):

@@ -8,13 +8,25 @@ from cuadre.engine.errors import DefinitionError
 
 
 @cache
-def load_table(package: str, name: str, key: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+def load_table(
+    package: str, name: str, key: tuple[str, ...], columns: tuple[str, ...] = ()
+) -> tuple[dict[str, str], ...]:
     """Load ``name``.csv of a package, such as ``("cuadre.engine.regimes.co", "taxes", ("id",))``.
 
-    Raises DefinitionError where a row has too few or too many cells, an empty key, or a key twice.
+    Raises DefinitionError where there is no such file, where it lacks one of ``columns``, or where a row
+    has too few or too many cells, an empty key, or a key twice.
     """
-    text = resources.files(package).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    rows = tuple(csv.DictReader(text.splitlines()))
+    try:
+        text = resources.files(package).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    except (FileNotFoundError, ModuleNotFoundError):
+        sentence = f"{package} has no table {name}.csv"
+        raise DefinitionError(sentence, file=name, package=package) from None
+    reader = csv.DictReader(text.splitlines())
+    missing = sorted({*key, *columns} - set(reader.fieldnames or ()))
+    if missing:
+        sentence = f"{package}/{name}.csv has no column {missing[0]!r}"
+        raise DefinitionError(sentence, file=name, package=package, column=missing[0])
+    rows = tuple(reader)
     seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows, start=2):
         place = f"{package}/{name}.csv line {number}"

@@ -9,13 +9,20 @@ from cuadre.engine.tables import load_table
 from cuadre.rules.rule import Rule
 
 LANGUAGES = ("en", "es")
+_CODES = ("rule", "severity", "element", "basis", "source")
+_TEXTS = (
+    "group",
+    "figure",
+    "condition",
+    *(f"{text}_{one}" for text in ("title", "advice") for one in LANGUAGES),
+)
 _KINDS = {"any", *(kind.value for kind in DocumentKind)}
 
 
 def load_catalogue(package: str, pack: str) -> tuple[dict[str, dict[str, str]], tuple[Rule, ...]]:
     """Load ``rules.csv``, by rule, and ``codes.csv``; raise DefinitionError where they do not fit."""
-    texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",))}
-    codes = load_table(package, "codes", ("code", "kind"))
+    texts = {row["rule"]: row for row in load_table(package, "rules", ("rule",), _TEXTS)}
+    codes = load_table(package, "codes", ("code", "kind"), _CODES)
     return texts, tuple([_rule(package, pack, row, texts) for row in codes])
 
 

@@ -37,6 +37,8 @@ class RuleFailure:
 
     code: str
     pack: str
+    layer: str
+    """Which layer of a check lacks it: ``rules``, ``lint`` or ``key``."""
     error: str
 
 
@@ -50,25 +52,34 @@ class Judgement:
     failures: tuple[RuleFailure, ...] = ()
 
 
+def _every_code(code: str) -> bool:
+    del code
+    return True
+
+
 def judge(
     totals: Totals,
     plan: Plan,
     source: Source,
     today: dt.date | None,
     secrets: Secrets = _NO_SECRETS,
+    wanted: Callable[[str], bool] = _every_code,
 ) -> Judgement:
     """Return everything that the rules of a plan have against a document: figures first, then parts.
 
     ``today`` is the date that rules about age compare with; without it they do not run. The rules about
-    keys run for the secrets that are given. A rule that raises is a failure in the result.
+    keys run for the secrets that are given. ``wanted`` chooses codes. A rule that raises is a failure in
+    the result.
     """
     context = Context(totals.document, totals, today, secrets)
     judging = _Judging(context, plan)
     with localcontext(EXACT):
         drafts = linked(compare(context, plan, judging.guard), judging.checked())
+        drafts = [draft for draft in drafts if wanted(draft.rule.code)]
         kept = _heaviest(drafts)
         findings = tuple([_finding(draft, source) for draft in kept])
-    return Judgement(findings, len(drafts) - len(kept), tuple(judging.failures.values()))
+    failures = tuple([one for one in judging.failures.values() if wanted(one.code)])
+    return Judgement(findings, len(drafts) - len(kept), failures)
 
 
 class _Judging:
@@ -125,7 +136,8 @@ class _Judging:
             return None
 
     def _fail(self, rule: Rule, error: Exception) -> None:
-        self.failures.setdefault(rule.code, RuleFailure(rule.code, rule.pack, repr(error)))
+        layer = "lint" if rule.severity is Severity.LINT else "key" if rule.group == "keys" else "rules"
+        self.failures.setdefault(rule.code, RuleFailure(rule.code, rule.pack, layer, repr(error)))
 
 
 def _path(trail: Trail) -> Path:

@@ -9,6 +9,7 @@ from importlib import import_module
 
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.fields import field_of
+from cuadre.engine.sentences import register
 from cuadre.engine.tables import load_table
 from cuadre.rules.catalogue import load_catalogue
 from cuadre.rules.parts import Checks, Node, part_type, tree
@@ -79,11 +80,12 @@ def load_pack(package: str, name: str | None = None) -> Pack:
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, a
     title is missing, or a part or a field does not exist.
     """
+    register(package)
     name = name or package.rpartition(".")[2]
     module = import_module(package)
     texts, rules = load_catalogue(package, name)
     functions = _functions(package, module.__path__)
-    for row in load_table(package, "checks", ("rule", "at", "field", "test")):
+    for row in load_table(package, "checks", ("rule", "at", "field", "test"), ("value",)):
         _require_field(package, row["rule"], row["at"], row["field"])
         functions.checks[row["rule"]].append((row["at"], table_check(package, row)))
     figures = {row["figure"]: rule for rule, row in texts.items() if row["figure"]}

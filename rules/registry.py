@@ -24,9 +24,17 @@ def packs(country: str | None = None) -> tuple[Pack, ...]:
         package = _package(name)
         countries = getattr(package, "COUNTRIES", ())
         if country is None or not countries or country in countries:
-            found.append(load_pack(package.__name__, name))
+            found.append(_loaded(package.__name__, name))
     _require_distinct(found)
     return tuple(sorted(found, key=lambda pack: not pack.countries))
+
+
+def _loaded(package: str, name: str) -> Pack:
+    try:
+        return load_pack(package, name)
+    except DefinitionError as error:
+        sentence = f"the pack {name!r}: {error}"
+        raise DefinitionError(sentence, group=GROUP, plugin=name, **error.detail) from None
 
 
 def _package(name: str) -> ModuleType:

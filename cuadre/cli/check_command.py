@@ -4,26 +4,24 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
+from cuadre.formats.registry import format_names, write_report
 
 if TYPE_CHECKING:
     from cuadre.options import Options
     from cuadre.report import DocumentReport, Report
 
 HELP = "check documents and say what is wrong, where, by how much and why"
-_FORMATS = {"text": "text_report", "json": "json_report"}
-_FAILS = {"rejected": 1, "unreadable": 2}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for stdin")
-    parser.add_argument("--format", choices=sorted(_FORMATS), default="text", help="how to print the report")
+    parser.add_argument("--format", choices=format_names(), default="text", help="how to print the report")
     parser.add_argument(
         "--select", action="append", default=[], metavar="CODE", help="only codes that start so"
     )
@@ -47,41 +45,40 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, print the report, and return the exit code."""
-    from cuadre.options import Options, known_codes  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.options import Options  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
     files = expand(arguments.paths)
     options = Options(
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
-        select=known_codes(_codes(arguments.select)),
-        ignore=known_codes(_codes(arguments.ignore)),
+        select=_codes(arguments.select),
+        ignore=_codes(arguments.ignore),
         secrets=find_secrets(arguments.technical_key, arguments.pin),
         schemas=arguments.schemas,
         provider=arguments.provider,
     )
-    documents = []
+    documents: list[DocumentReport] = []
     with Progress(len(files), sys.stderr) as progress:
         for file in files:
-            documents.append(_examine(file, options))
+            documents += _check(file, options).documents
             progress.step()
     report = Report(tuple(documents))
-    module = import_module(f"cuadre.formats.{_FORMATS[arguments.format]}")
-    extra = {"colour": sys.stdout.isatty()} if arguments.format == "text" else {}
-    print(module.write(report, arguments.lang, **extra))
+    print(write_report(report, arguments.format, arguments.lang, colour=sys.stdout.isatty()))
     return _exit_code(report, strict=arguments.strict)
 
 
-def _examine(file: str, options: "Options") -> "DocumentReport":
+def _check(file: str, options: "Options") -> "Report":
     """Check one file; one that cannot be opened does not keep the others from being checked."""
-    from cuadre.examination import examine_bytes  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.checking import check  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.unreadable import missing_file  # noqa: PLC0415 - as above
 
     try:
-        data = read_bytes(file)
+        given = read_bytes(file)
     except OSError as error:
-        return missing_file(error, file)
-    return examine_bytes(data, file, file, options)
+        return Report((missing_file(error, file),))
+    return check(given, name=file, options=options)
 
 
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))
@@ -89,8 +86,14 @@ _BOGOTA = dt.timezone(dt.timedelta(hours=-5))
 
 
 def _exit_code(report: "Report", *, strict: bool) -> int:
+    """Return 2 where a document, or a layer of one, could not be checked, whatever the others say."""
+    if any(layer.status == "failed" for document in report.documents for layer in document.layers):
+        return 2
     code = max((_FAILS.get(document.verdict, 0) for document in report.documents), default=0)
     return max(code, 1) if strict and report.findings else code
+
+
+_FAILS = {"rejected": 1, "not_checked": 2, "unreadable": 2}
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:

@@ -48,5 +48,6 @@ def read_bytes(file: str) -> bytes:
             sentence = "standard input is closed"
             raise CuadreError(sentence)
         return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with Path(file).open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+    from cuadre.inputs import read_file  # noqa: PLC0415 - `cuadre --help` needs no document
+
+    return read_file(file)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from cuadre.engine.element_names import ubl_name
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.regimes.registry import find_regime
-from cuadre.engine.ubl_names import ubl_name
 from cuadre.messages import text
 from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule

@@ -37,11 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         rendered = render_document(data, secrets, as_stated=arguments.as_stated, to=arguments.to)
     except RefusedError as refused:
-        from cuadre.messages import sentence  # noqa: PLC0415 - only where something is wrong
-
         print("cuadre: would be rejected, so nothing was written (--as-stated writes it):", file=sys.stderr)
         for finding in refused.findings:
-            print(f"  {finding.code} {sentence(finding, arguments.lang)}", file=sys.stderr)
+            print(f"  {finding.code} {finding.message(arguments.lang)}", file=sys.stderr)
         return 1
     if arguments.output == "-":
         sys.stdout.buffer.write(rendered)

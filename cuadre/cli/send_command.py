@@ -112,8 +112,6 @@ def _show_request(arguments: argparse.Namespace) -> int:
 
 
 def _print_findings(refused: "RefusedError", language: str) -> None:
-    from cuadre.messages import sentence  # noqa: PLC0415 - only where something is wrong
-
     print("cuadre: would be rejected, so nothing was sent (--force sends it):", file=sys.stderr)
     for finding in refused.findings:
-        print(f"  {finding.code} {sentence(finding, language)}", file=sys.stderr)
+        print(f"  {finding.code} {finding.message(language)}", file=sys.stderr)

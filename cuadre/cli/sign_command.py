@@ -81,9 +81,8 @@ def _ask(arguments: argparse.Namespace) -> str:
 def _warn(signed: bytes, arguments: argparse.Namespace) -> None:
     """Say that DIAN will reject the document, where it was signed on another day than its issue date."""
     from cuadre.checking import check  # noqa: PLC0415 - as above
-    from cuadre.messages import sentence  # noqa: PLC0415 - as above
 
     for finding in check(signed).findings:
         if finding.rule == _SIGNED_ON_ISSUE_DATE:
-            said = sentence(finding, arguments.lang)
+            said = finding.message(arguments.lang)
             print(f"cuadre: warning: {finding.code} {said}", file=sys.stderr)

@@ -1,1 +1,1 @@
-"""How a report is written: one module a format, with a function ``write(report, language) -> str``."""
+"""How a report is written: each format is an entry point in the group ``cuadre.formats``."""

@@ -1,64 +1,56 @@
 """The report as JSON: the contract of docs/report.md. Amounts are text, digit by digit."""
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 
 from cuadre.engine.computation import Addend
 from cuadre.engine.findings import Finding
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
-from cuadre.messages import sentence
-from cuadre.report import DocumentReport, Report
+from cuadre.report import DocumentReport, Layer, Report
 
 
-def write(report: Report, language: str = "en") -> str:
+def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     """Write a report; the sentences are in ``language``, all else is the same in each."""
+    del colour
     return json.dumps(as_data(report, language), indent=2)
 
 
 def as_data(report: Report, language: str = "en") -> dict[str, object]:
     """Return the report as plain data."""
-    import cuadre  # noqa: PLC0415 - the version is read from the installed metadata when it is needed
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and only who writes JSON pays
 
     return {
-        "cuadre": cuadre.__version__,
+        "cuadre": version("cuadre"),
         "documents": [_document(document, language) for document in report.documents],
     }
 
 
 def _document(document: DocumentReport, language: str) -> dict[str, object]:
-    authority = document.authority
     return {
         "source": document.source,
         "kind": document.kind,
         "id": document.id,
         "verdict": document.verdict,
-        "layers": [layer._asdict() for layer in document.layers],
+        "layers": [_layer(layer) for layer in document.layers],
         "findings": [finding_data(finding, language) for finding in document.findings],
-        "authority": authority
-        and {
-            "response_code": authority.response_code,
-            "description": authority.description,
-            "document_id": authority.document_id,
-            "messages": [message._asdict() for message in authority.messages],
-        },
+        "more": document.more,
+        "authority": document.authority and asdict(document.authority),
     }
+
+
+def _layer(layer: Layer) -> dict[str, object]:
+    return {"name": layer.name, "ran": layer.ran, "status": layer.status, "reason": layer.reason}
 
 
 def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
     """Return a finding as plain data."""
-    place = finding.place
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": sentence(finding, language),
-        "place": {
-            "file": place.file,
-            "line": place.line,
-            "xpath": place.xpath,
-            "pointer": place.pointer,
-            "path": place.path,
-        },
+        "message": finding.message(language),
+        "place": asdict(finding.place),
         "stated": _plain(finding.stated),
         "expected": _plain(finding.expected),
         "difference": _plain(finding.difference),
@@ -67,8 +59,8 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
         "expression": finding.expression,
         "inputs": [input_data(addend) for addend in finding.inputs],
         "detail": finding.detail,
-        "caused_by": finding.caused_by._asdict() if finding.caused_by else None,
-        "fix": finding.fix._asdict() if finding.fix else None,
+        "caused_by": finding.caused_by and asdict(finding.caused_by),
+        "fix": finding.fix and asdict(finding.fix),
     }
 
 

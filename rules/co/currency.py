@@ -52,7 +52,12 @@ def _currency_check(belongs: Callable[[str], bool]) -> Check:
 def _foreign(document: Document, belongs: Callable[[str], bool]) -> Iterator[Fault]:
     for amount in document.foreign_currencies:
         if belongs(".".join([step for step in amount.path if isinstance(step, str)])):
-            yield Fault(amount.path, "currency", amount.currency_id or "", document.document_currency_code)
+            yield Fault(
+                amount.path,
+                "currency" if amount.currency_id else "currency_absent",
+                amount.currency_id or None,
+                document.document_currency_code,
+            )
 
 
 check("AD15b", at="document")(_currency_check(lambda name: name not in _RULES))

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cuadre.engine.computation import Computation, Sign
+from cuadre.engine.element_names import ubl_name
 from cuadre.engine.formula import Formula
 from cuadre.engine.line_taxes import Members, path_of
 from cuadre.engine.model.document import AllowanceCharge, Document, TaxSubtotal
 from cuadre.engine.model.scalars import Path
-from cuadre.engine.ubl_names import ubl_name
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 

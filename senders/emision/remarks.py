@@ -1,5 +1,7 @@
 """Findings about a body's own arithmetic: lints, for DIAN does not look at it."""
 
+from dataclasses import replace
+
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Source
@@ -44,7 +46,8 @@ def _finding(identity: Identity, source: Source) -> Finding:
     )
     if identity.fault is None:
         return finding
-    return finding._replace(
+    return replace(
+        finding,
         message_key="unreadable",
         detail=identity.fault,
         stated=None,

@@ -6,8 +6,8 @@ import random
 import pytest
 
 import cuadre
+from cuadre.engine.sentences import LANGUAGES
 from cuadre.formats import text_report
-from cuadre.messages import LANGUAGES
 
 from .running import EXAMPLES, NAMES
 

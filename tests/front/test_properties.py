@@ -18,8 +18,8 @@ from cuadre.engine.model.document import (
     TaxTotal,
 )
 from cuadre.engine.model.element import Element
+from cuadre.engine.sentences import LANGUAGES
 from cuadre.formats import json_report, text_report
-from cuadre.messages import LANGUAGES
 from cuadre.report import Report
 
 from .running import EXAMPLES

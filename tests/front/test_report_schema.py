@@ -40,7 +40,7 @@ def test_schema() -> None:
     for part in [part for part in objects if part.get("type") == "object"]:
         assert part["additionalProperties"] is False
         assert set(part["required"]) == part["properties"].keys()
-    assert _SCHEMA["$id"] == "urn:cuadre:report:1"
+    assert _SCHEMA["$id"] == "urn:cuadre:report:2"
     assert _SCHEMA["$id"] in _GUIDE
 
 

@@ -1,5 +1,6 @@
-"""The built sdist and wheel hold what the source folders hold, and nothing that others own by name."""  # noqa: INP001 - a package named packaging would hide the library
+"""What is built, installed, and run from a clone: all of the source folders, and nothing that others own."""  # noqa: INP001 - a package named packaging would hide the library
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from email import message_from_string
 from pathlib import Path
 from typing import NamedTuple
 
+import pydantic
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +31,9 @@ class Built(NamedTuple):
     """What was built, and the files that it was built from."""
 
     sources: list[str]
+    clone: Path
+    backend: Path
+    """A folder with setuptools."""
     sdist: Path
     wheel: Path
 
@@ -59,7 +64,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     shutil.unpack_archive(sdist, place / "unpacked", filter="data")
     (unpacked,) = (place / "unpacked").iterdir()
     wheel = dist / run(sys.executable, "-c", BUILD, "wheel", dist, cwd=unpacked, **path).splitlines()[-1]
-    return Built(sources, sdist, wheel)
+    return Built(sources, copy, backend, sdist, wheel)
 
 
 def expected(sources: list[str]) -> list[str]:
@@ -126,3 +131,87 @@ def test_wheel_works_alone(built: Built, tmp_path: Path) -> None:
         sys.executable, "-c", code, ROOT / "examples/invoice.xml", cwd=tmp_path, PYTHONPATH=str(tmp_path)
     )
     assert found.split() == [str(tmp_path / "cuadre/__init__.py"), "accepted"]
+
+
+@pytest.fixture(scope="module")
+def python(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel in an environment of its own, beside the libraries of this one; return its Python."""
+    place = tmp_path_factory.mktemp("environment")
+    python = environment(place)
+    install = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps")
+    run(*install, "--no-index", built.wheel)
+    return python
+
+
+def environment(place: Path) -> Path:
+    """Make a virtual environment with the libraries of this one and without cuadre; return its Python."""
+    run(sys.executable, "-m", "venv", "--without-pip", place)
+    libraries = place / "libraries"
+    libraries.mkdir()
+    for entry in Path(pydantic.__file__).parents[1].iterdir():
+        if "cuadre" not in entry.name and entry.suffix != ".pth":
+            (libraries / entry.name).symlink_to(entry)
+    (packages,) = (place / "lib").glob("python*/site-packages")
+    (packages / "libraries.pth").write_text(f"{libraries}\n", encoding="utf-8")
+    return place / "bin" / "python"
+
+
+_LOADED = """
+import sys
+import cuadre.engine.rounding
+import cuadre
+verdict = cuadre.check(sys.argv[1]).verdict
+files = {m.__file__ for name, m in sys.modules.items() if name.partition(".")[0] == "cuadre"}
+print(verdict, *sorted(file for file in files if not file.startswith(sys.argv[2])))
+"""
+
+
+def test_installed(python: Path, tmp_path: Path) -> None:
+    """Away from the clone, all of cuadre is that of the environment."""
+    folder = str(python.parents[1] / "lib")
+    found = run(python, "-c", _LOADED, ROOT / "examples" / "invoice.xml", folder, cwd=tmp_path)
+    assert found.split() == ["accepted"]
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_in_the_clone(built: Built, python: Path, tmp_path: Path, *, installed: bool) -> None:
+    """In the clone all of cuadre is the clone's, where another copy is installed and where none is."""
+    where = python if installed else environment(tmp_path / "bare")
+    code = _LOADED if installed else _LOADED.replace("cuadre.check(sys.argv[1]).verdict", "'accepted'")
+    found = run(where, "-c", code, "examples/invoice.xml", str(built.clone), cwd=built.clone)
+    assert found.split() == ["accepted"]
+
+
+def test_command_in_the_clone(built: Built, python: Path) -> None:
+    """``python -m cuadre`` runs in the clone, and the installed command does too."""
+    for command in ((python, "-m", "cuadre"), (python.with_name("cuadre"),)):
+        said = run(*command, "check", "examples/invoice.xml", "--today", "2026-11-21", cwd=built.clone)
+        assert said.startswith("examples/invoice.xml: invoice SETP990000101, accepted\n")
+
+
+_TYPED = """
+import cuadre
+from cuadre.engine.rounding import round_half_up
+reveal_type(cuadre.check("a.xml").documents[0].more)
+reveal_type(round_half_up("2.345"))
+cuadre.nothing
+"""
+
+
+def test_types_of_a_clone(built: Built, tmp_path: Path) -> None:
+    """The line of CONTRIBUTING.md makes a type checker of another project see the clone."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^pip (install -e /path/to/cuadre .*)$", guide, re.MULTILINE)
+    arguments = line.replace("/path/to/cuadre", str(built.clone)).split()
+    python = environment(tmp_path / "environment")
+    pip = (sys.executable, "-m", "pip", "--python", python)
+    # What the line would fetch is here already.
+    run(*pip, *arguments, "--quiet", "--no-deps", "--no-build-isolation", PYTHONPATH=str(built.backend))
+    (tmp_path / "project.py").write_text(_TYPED, encoding="utf-8")
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "project.py")
+    done = subprocess.run(mypy, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert [text.partition(": ")[2] for text in done.stdout.splitlines()[:-1]] == [
+        'note: Revealed type is "int"',
+        'note: Revealed type is "decimal.Decimal"',
+        'error: Module has no attribute "nothing"  [attr-defined]',
+    ]

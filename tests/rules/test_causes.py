@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cuadre.checking import check
-from cuadre.engine.findings import Cause, Finding
+from cuadre.engine.findings import Cause, Finding, Fix
 
 from .cases import KINDS, TODAY, Case, base, cases
 from .mutate import mutate
@@ -31,7 +31,7 @@ def test_wrong_line_extension_amount_explains_the_totals_after_it(letter: str) -
     assert found[gross].caused_by is None
     assert found[inclusive].caused_by == Cause(gross, f"{_TOTAL}.line_extension_amount")
     assert found[payable].caused_by == Cause(inclusive, f"{_TOTAL}.tax_inclusive_amount")
-    assert found[gross].fix == (f"{_TOTAL}.line_extension_amount", "15500.00")
+    assert found[gross].fix == Fix(f"{_TOTAL}.line_extension_amount", "15500.00")
     assert found[inclusive].fix is None
     assert found[payable].fix is None
 
@@ -53,7 +53,7 @@ def test_two_mistakes_have_two_fixes(letter: str) -> None:
     found = _findings(change, letter)
     assert found[f"{letter}AU06"].fix is None
     assert found[f"{letter}AU14"].caused_by is None
-    assert found[f"{letter}AU14"].fix == (f"{_TOTAL}.payable_amount", "19908.30")
+    assert found[f"{letter}AU14"].fix == Fix(f"{_TOTAL}.payable_amount", "19908.30")
 
 
 @pytest.mark.parametrize("letter", KINDS)

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 import cuadre
-from cuadre.engine.authority import Message
+from cuadre.engine.authority import Authority, Message
 
 from .writing import changed, checked, example, refused_at, write
 
@@ -67,13 +67,12 @@ def test_notifications(form: str) -> None:
     """The invoice is checked, and the authority's notifications stand beside it."""
     report = checked(_attach(example(), _response("02", _NOTIFIED), form))
     assert (report.kind, report.id, report.verdict) == ("invoice", "SETP990000101", "accepted")
-    assert report.authority is not None
-    assert report.authority[:3] == ("02", "Documento procesado", "SETP990000101")
-    assert report.authority.messages == (
+    messages = (
         Message("FAJ43b", "notify", _NOTIFIED[1][1]),
         Message("FAK57", "notify", _NOTIFIED[2][1]),
         Message("RUT01", None, _NOTIFIED[3][1]),
     )
+    assert report.authority == Authority("02", "Documento procesado", "SETP990000101", messages)
     assert [layer.ran for layer in report.layers if layer.name == "authority"] == [True]
 
 
@@ -84,7 +83,10 @@ def test_rejections(form: str) -> None:
     assert report.verdict == "accepted"
     assert report.authority is not None
     assert report.authority.response_code == "04"
-    assert [message[:2] for message in report.authority.messages] == [("FAU14", "reject"), ("90", None)]
+    assert [(message.code, message.severity) for message in report.authority.messages] == [
+        ("FAU14", "reject"),
+        ("90", None),
+    ]
 
 
 def test_lines_before_the_invoice() -> None:

@@ -1,0 +1,61 @@
+"""Find a report format: an entry point in the group ``cuadre.formats``, here or in another distribution."""
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
+
+from cuadre.engine.errors import DefinitionError, UnknownNameError
+from cuadre.engine.plugins import load_plugin, plugins
+
+if TYPE_CHECKING:
+    # The report writes itself through this module, so it is not imported here.
+    from cuadre.report import Report
+
+GROUP = "cuadre.formats"
+
+
+class Format(Protocol):
+    """A function that writes a report in a language, ``en`` or ``es``."""
+
+    def __call__(self, report: "Report", language: str, *, colour: bool) -> str:
+        """Write; ``colour`` says whether a terminal shows it, and may be ignored."""
+        ...
+
+
+def format_names() -> list[str]:
+    """List the formats that are installed."""
+    return sorted(plugins(GROUP))
+
+
+def find_format(name: str) -> Format:
+    """Load a format.
+
+    Raises UnknownNameError, with the known names, where there is none, and DefinitionError, naming the
+    plugin, where it is no function that takes a report, a language and ``colour``.
+    """
+    known = format_names()
+    if name not in known:
+        sentence = f"there is no format {name!r}; installed are {', '.join(known)}"
+        raise UnknownNameError(sentence, near=known)
+    found = load_plugin(GROUP, name)
+    if not callable(found) or not _takes_a_report(found):
+        sentence = f"{GROUP}: the plugin {name!r} is no function write(report, language, *, colour)"
+        raise DefinitionError(sentence, group=GROUP, plugin=name)
+    return cast("Format", found)
+
+
+def _takes_a_report(function: Callable[..., object]) -> bool:
+    try:
+        inspect.signature(function).bind("report", "en", colour=False)
+    except TypeError:
+        return False
+    return True
+
+
+def write_report(report: "Report", name: str, language: str = "en", *, colour: bool = False) -> str:
+    """Write a report in a format; raise DefinitionError, naming the plugin, where it returns no text."""
+    written = find_format(name)(report, language, colour=colour)
+    if not isinstance(written, str):
+        sentence = f"{GROUP}: the plugin {name!r} returned {type(written).__name__} and no text"
+        raise DefinitionError(sentence, group=GROUP, plugin=name)
+    return written

@@ -1,0 +1,97 @@
+"""Formats are entry points: one of another distribution is used like ours, and a wrong one is named."""
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib import invalidate_caches
+from pathlib import Path
+
+import pytest
+
+import cuadre
+from cuadre.engine.errors import DefinitionError, UnknownNameError
+from cuadre.engine.plugins import plugins
+from cuadre.formats.registry import find_format, format_names, write_report
+
+from .running import BROKEN, TODAY, run
+
+Install = Callable[[str], None]
+_MODULE = '''"""Formats of another distribution."""
+
+def lines(report, language, *, colour):
+    """Write a code a line."""
+    return "\\n".join([language, *(finding.code for finding in report.findings)])
+
+def short(report, language):
+    """Take no colour."""
+
+def silent(report, language, *, colour):
+    """Write nothing."""
+
+text = "no function"
+'''
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Return a function that installs a distribution with one more format, for the length of a test."""
+    (tmp_path / "gorrion_formats.py").write_text(_MODULE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def make(point: str) -> None:
+        info = tmp_path / "gorrion-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: gorrion\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[cuadre.formats]\n{point}\n")
+        invalidate_caches()
+        plugins.cache_clear()
+
+    yield make
+    monkeypatch.undo()
+    sys.modules.pop("gorrion_formats", None)
+    invalidate_caches()
+    plugins.cache_clear()
+
+
+def test_formats() -> None:
+    """The formats of cuadre are registered like any other."""
+    assert format_names() == ["json", "text"]
+
+
+def test_format_of_another_distribution(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    """A format that is installed beside cuadre is a choice of the command, and of a program."""
+    install("lines = gorrion_formats:lines")
+    argv = ("check", BROKEN, *TODAY, "--select", "FAU", "--lang", "es", "--format", "lines")
+    done = run(capsys, *argv)
+    assert (done.code, done.out, done.err) == (1, "es\nFAU04\nFAU14\n", "")
+    report = cuadre.check(BROKEN, select="FAU14")
+    assert write_report(report, "lines") == "en\nFAU14"
+    assert "--format {json,lines,text}" in run(capsys, "check", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("gorrion_formats:short", "is no function write"),
+        ("gorrion_formats:text", "is no function write"),
+        ("gorrion_formats:nothing", "cannot be loaded"),
+        ("nowhere:write", "cannot be loaded"),
+        ("gorrion_formats:silent", "returned NoneType"),
+    ],
+)
+def test_wrong_format(install: Install, capsys: pytest.CaptureFixture[str], value: str, fault: str) -> None:
+    """A plugin that is no format is named, with what is wrong, and exit code 2."""
+    install(f"odd = {value}")
+    with pytest.raises(DefinitionError, match=fault) as caught:
+        write_report(cuadre.check(BROKEN), "odd")
+    assert caught.value.detail["plugin"] == "odd"
+    done = run(capsys, "check", BROKEN, "--format", "odd")
+    assert (done.code, done.out) == (2, "")
+    assert "cuadre.formats: the plugin 'odd'" in done.err
+
+
+def test_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:
+    """A format that is not installed is refused with those that are."""
+    with pytest.raises(UnknownNameError) as caught:
+        find_format("sarif")
+    assert caught.value.detail["near"] == ["json", "text"]
+    assert run(capsys, "check", BROKEN, "--format", "sarif").code == 2

@@ -1,0 +1,1 @@
+"""What other distributions add to cuadre."""
