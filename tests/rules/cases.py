@@ -51,6 +51,8 @@ class Case(NamedTuple):
     """Every column of ``SAID``."""
     follow: tuple[str, ...]
     """The findings that say they are caused by this one, as ``FAU06 reject path``."""
+    besides: tuple[str, ...]
+    """Further findings of the same fault that no other causes, written alike."""
     secrets: Secrets
     """Those that the check is given; none unless the table says ``yes``."""
 
@@ -98,9 +100,14 @@ def _cases(name: str, row: dict[str, str]) -> Iterator[Case]:
             base=row["base"],
             change=row["change"],
             said={column: row[column] for column in SAID},
-            follow=tuple(filter(None, row["follow"].replace("?", letter).split("; "))),
+            follow=_findings(row["follow"], letter),
+            besides=_findings(row["besides"], letter),
             secrets=SECRETS if row["secrets"] == "yes" else Secrets(),
         )
+
+
+def _findings(cell: str, letter: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.replace("?", letter).split("; ")))
 
 
 def table(name: str) -> list[dict[str, str]]:

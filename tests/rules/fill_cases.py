@@ -1,17 +1,19 @@
-"""Fill in the rows of the tables of cases that have no path yet: ``python -m tests.rules.fill_cases``.
+"""Fill in the new rows of the tables of cases: ``python -m tests.rules.fill_cases``.
 
-A new row needs its code, kinds, base and change. The rest is taken from what the rules say today, for all
-kinds alike. Read each row that is printed, and compare it with the text of the rule, before it is kept.
+A new row has its code, kinds, base and change, and ``?`` as its path. The rest is taken from what the rules
+say today, for all kinds alike; where they say nothing, it stays empty. Read each row that is printed, and
+compare it with the text of the rule, before it is kept.
 """
 
 import csv
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from cuadre.checking import check
 
 from .cases import SAID, TODAY, Case, cases, table
-from .said import follows, own, said
+from .said import brief, follows, own, said
 
 _HERE = Path(__file__).parent
 
@@ -20,13 +22,13 @@ def fill(name: str) -> list[str]:
     """Fill in a table, and say what was added."""
     rows, added = table(name), []
     for row in rows:
-        if row["path"]:
+        if row["path"] != "?":
             continue
         mine = [case for case in cases() if case.pack == name.removesuffix("_cases") and _is_of(row, case)]
         told = [_told(case) for case in mine]
         if any(one != told[0] for one in told):
             added.append(f"{row['code']} {row['change']}: kinds differ, so give each its row: {told}")
-        elif told and told[0]["path"]:
+        else:
             row.update(told[0])
             added.append(f"{row['code']}: {told[0]}")
     with (_HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -48,12 +50,20 @@ def _is_of(row: dict[str, str], case: Case) -> bool:
 def _told(case: Case) -> dict[str, str]:
     findings = check(case.data, today=TODAY, ignore="XSD", secrets=case.secrets).findings
     mine = own(findings)
-    if [found.code for found in mine] not in ([], [case.code]):
-        return {"path": f"NOT ONE: {[(found.code, found.place.path) for found in mine]}"}
-    if not mine:
-        return dict.fromkeys(SAID, "")
-    following = "; ".join(follows(findings, mine[0])).replace(f"{case.kind.letter}A", "?A")
-    return {**said(mine[0]), "follow": following}
+    main = next((found for found in mine if found.code == case.code), None)
+    names = {
+        found.code: found.code.replace(case.kind.letter + found.rule, f"?{found.rule}") for found in findings
+    }
+
+    def cell(briefs: Iterable[str]) -> str:
+        split = [one.partition(" ") for one in briefs]
+        return "; ".join([f"{names[code]} {rest}" for code, _, rest in split])
+
+    return {
+        **(said(main) if main else dict.fromkeys(SAID, "")),
+        "follow": cell(one for found in mine for one in follows(findings, found)),
+        "besides": cell(brief(found) for found in mine if found is not main),
+    }
 
 
 if __name__ == "__main__":

@@ -30,6 +30,11 @@ def text(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else value or ""
 
 
+def brief(found: Finding) -> str:
+    """Write a finding as ``FAU06 reject path``."""
+    return f"{found.code} {found.severity} {found.place.path}"
+
+
 def own(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings that no other causes."""
     return [found for found in findings if found.caused_by is None]
@@ -39,7 +44,7 @@ def follows(findings: Sequence[Finding], cause: Finding) -> list[str]:
     """List the findings that ``cause`` causes, as ``FAU06 reject path``."""
     wanted = (cause.code, cause.place.path)
     return [
-        f"{found.code} {found.severity} {found.place.path}"
+        brief(found)
         for found in findings
         if found.caused_by is not None and (found.caused_by.code, found.caused_by.path) == wanted
     ]
