@@ -13,6 +13,7 @@ from cuadre.senders.contract import providers
 
 from .cases import KINDS, TODAY, Case, base, bases, cases, table
 from .mutate import mutate
+from .negatives import negatives
 from .said import follows, own, said, stated, text
 
 
@@ -28,7 +29,7 @@ class Told(NamedTuple):
 
 
 def documents() -> list[Told]:
-    """List the bases, the documents of the cases, and those at the edges of tolerances."""
+    """List the bases, the documents of the cases, those at the edges of tolerances, and negative amounts."""
     found = [Told(data) for data in bases().values()]
     found += [_of_case(case) for case in cases()]
     for row in table("tolerances"):
@@ -36,7 +37,7 @@ def documents() -> list[Told]:
             for value in f"{row['tolerated']} {row['rejected']}".split():
                 change = KINDS[letter].fill(row["change"]).replace("{value}", value)
                 found.append(Told(mutate(base(row["base"], letter), change), only=row["path"]))
-    return found
+    return found + [Told(one.data, only=one.path) for one in negatives()]
 
 
 def _of_case(case: Case) -> Told:
