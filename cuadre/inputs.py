@@ -6,8 +6,8 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
-from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import UsageError
+from cuadre.engine.limits import MAX_BYTES
 from cuadre.engine.model.document import Document
 
 Input = str | PathLike[str] | bytes | bytearray | memoryview | Mapping[str, object] | Document

@@ -1,21 +1,25 @@
 """Read any input that cuadre knows: DIAN's XML, wrapped or not, a payload, or the model's own JSON."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.authority import Authority
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.findings import Finding
-from cuadre.engine.model.document import Document
+from cuadre.engine.json_reading import read_json
+from cuadre.engine.limits import MAX_PROBLEMS
+from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import InMemory, Place, Source, format_path
 from cuadre.inputs import Input, Opened, open_input
 from cuadre.python_data import json_bytes
 from cuadre.senders.contract import Provider, find, providers
 from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.wrapping import find_inner
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -104,8 +108,12 @@ def _read_soap(data: bytes, file: str | None) -> Reading | None:
     """Read a provider's XML, which is SOAP; an authority's XML is not asked about among the plugins."""
     if b"Envelope" not in data[:_LOOK]:
         return None
-    found = next((one for one in providers().values() if one.recognises(data)), None)
+    found = _provider_of(data)
     return None if found is None else _read_payload(found, data, file)
+
+
+def _provider_of(data: bytes) -> Provider | None:
+    return next((one for one in providers().values() if one.recognises(data)), None)
 
 
 _LOOK = 2000
@@ -146,22 +154,73 @@ def _read_xml(data: bytes, file: str | None) -> Reading:
     return Reading(document, source, root=root)
 
 
+def _refuse_wrapped(value: object, file: str | None) -> None:
+    """Raise DocumentError where JSON that is no document has a document, or a payload, inside."""
+    steps = find_inner(value, _is_body)
+    if steps is None:
+        return
+    where = pointer(steps)
+    sentence = f"{where}: the document seems to be here; give it without the objects around it"
+    place = Place("", file, pointer=where)
+    raise DocumentError(sentence, problems=[{"place": place, "sentence": sentence}], pointer=where)
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    kind = value.get("kind")
+    if isinstance(kind, str) and kind in {known.value for known in DocumentKind}:
+        return True
+    # Few keys are no payload; what is in them is looked at by itself.
+    return len(value) >= _FEWEST_KEYS and _provider_of(_written(value)) is not None
+
+
+_FEWEST_KEYS = 2
+
+
+def _written(value: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(value, separators=(",", ":"), default=str).encode()
+    except RecursionError:
+        return b""
+
+
+_LARGEST_WRAPPED = 5_000_000
+"""Bytes; in longer JSON nothing is looked for, since each level of it is written once more."""
+
+
 def _read_json(data: bytes, file: str | None) -> Reading:
     value = read_json(data.removeprefix(b"\xef\xbb\xbf"))
     if not (isinstance(value, dict) and "kind" in value):
-        found = next((one for one in providers().values() if one.recognises(data)), None)
+        found = _provider_of(data)
         if found is not None:
             return _read_payload(found, data, file)
+        if len(data) <= _LARGEST_WRAPPED:
+            _refuse_wrapped(value, file)
     source = JsonSource(file)
     try:
         return Reading(Document.model_validate(value), source)
     except ValidationError as error:
-        problems = [
-            {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
-            for fault in error.errors(include_url=False, include_input=False)
-        ]
-        sentence = f"{format_path(error.errors()[0]['loc'])}: {problems[0]['sentence']}"
-        raise DocumentError(sentence, problems=problems) from None
+        raise _invalid(error, source) from None
     except RecursionError:
         sentence = "the JSON is nested too deeply"
         raise DocumentError(sentence, problems=[]) from None
+
+
+_MOST_LISTED = 10_000
+"""Faults that are listed: pydantic takes a second and a gigabyte for each million."""
+
+
+def _invalid(error: ValidationError, source: JsonSource) -> DocumentError:
+    """Return the error of a JSON that is not a document; of its problems the first 1,000 are kept."""
+    if error.error_count() > _MOST_LISTED:
+        sentence = f"this is no JSON of cuadre's model: {error.error_count()} values do not fit it"
+        return DocumentError(sentence, problems=[])
+    faults = error.errors(include_url=False, include_input=False)
+    problems = [
+        {"place": source.place(fault["loc"]), "sentence": fault["msg"].removeprefix("Value error, ")}
+        for fault in faults[:MAX_PROBLEMS]
+    ]
+    more = len(faults) - len(problems)
+    sentence = f"{format_path(faults[0]['loc'])}: {problems[0]['sentence']}"
+    return DocumentError(
+        sentence + (f" (and {more} more problems)" if more else ""), problems=problems, more=more
+    )

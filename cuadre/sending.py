@@ -7,19 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cuadre.engine.errors import CuadreError, UnknownNameError
+from cuadre.engine.errors import CuadreError, DocumentError, UnknownNameError
 from cuadre.engine.model.document import Document
 from cuadre.engine.secrets import Secrets
 from cuadre.examination import examine
-from cuadre.options import Options as CheckOptions
+from cuadre.options import Options
 from cuadre.reading import JsonSource, read
 from cuadre.rendering import prepare, refuse
-from cuadre.senders.contract import Options, Provider, Reference, Request, find
+from cuadre.senders.contract import Provider, Reference, Request, Settings, find
 from cuadre.senders.delivery.channel import Channel
 from cuadre.senders.delivery.credentials import Credentials, find_credentials, variable
 from cuadre.senders.delivery.journal import Journal
-from cuadre.senders.delivery.journal_entry import IN_DOUBT
+from cuadre.senders.delivery.journal_entry import UNRESOLVED
 from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.receipt_limits import is_storable
 from cuadre.senders.delivery.retrying import Pace
 from cuadre.senders.delivery.sending import Resumed, resume, resume_one, send
 from cuadre.senders.delivery.transport import HttpTransport, Transport
@@ -30,7 +31,7 @@ class Desk(NamedTuple):
     """One provider, ready to be talked with."""
 
     provider: Provider
-    options: Options
+    settings: Settings
     credentials: Credentials
     journal: Journal
     transport: Transport
@@ -41,19 +42,24 @@ class Desk(NamedTuple):
         return send(document, *self)
 
     def resume(self) -> tuple[Resumed, ...]:
-        """Ask about every document of this provider that is in doubt or pending."""
-        return resume(self.journal, self.provider, self.options, self.credentials, self.transport, self.pace)
+        """Ask about every unresolved document of this provider."""
+        return resume(self.journal, self.provider, self.settings, self.credentials, self.transport, self.pace)
 
     def status(self, reference: Reference) -> Receipt:
-        """Ask about one document; where the journal has it in doubt, note the answer.
+        """Ask about one document; where it is unresolved in the journal, note the answer.
 
         One that is settled, and that the provider cannot be asked about, has its receipt from the journal.
+        Raises CuadreError where a part of ``reference`` is no text.
         """
-        provider, options, credentials, journal, transport, pace = self
-        channel = Channel(provider, options, credentials, transport, pace, pace.ends())
+        for part in reference:
+            if part is not None and not is_storable(part):
+                sentence = f"{part!r} is no text: it has half of a surrogate pair"
+                raise CuadreError(sentence, given=part)
+        provider, settings, credentials, journal, transport, pace = self
+        channel = Channel(provider, settings, credentials, transport, pace, pace.ends())
         for entry in journal.named(reference.document_id):
             same = (entry.subject.provider, entry.subject.kind) == (provider.name, reference.kind)
-            if same and entry.state in IN_DOUBT:
+            if same and entry.state in UNRESOLVED:
                 resumed = resume_one(journal, entry.subject, channel)
                 if resumed is not None:
                     return resumed.receipt
@@ -64,7 +70,7 @@ class Desk(NamedTuple):
                 )
                 if entry.receipt is not None and channel.unaskable(reference) is not None:
                     return entry.receipt
-        return channel.query(reference)
+        return channel.query(reference).receipt
 
 
 def open_desk(
@@ -78,34 +84,34 @@ def open_desk(
 ) -> Desk:
     """Make ready to send through the provider ``via``.
 
-    ``url`` is its address, else CUADRE_<PROVIDER>_URL; ``values`` are its options; ``journal`` a file,
+    ``url`` is its address, else CUADRE_<PROVIDER>_URL; ``values`` are its settings; ``journal`` a file,
     else CUADRE_JOURNAL, else one in the user's folder of states; ``credentials`` a file of secrets.
-    Raises UnknownNameError for a provider or an option that there is not.
+    Raises UnknownNameError for a provider or a setting that there is not.
     """
     provider = find(via)
     return Desk(
         provider,
-        find_options(provider, url, values or {}),
+        find_settings(provider, url, values or {}),
         find_credentials(provider.name, provider.credentials, credentials),
         Journal(journal or default_journal()),
         transport or HttpTransport(),
     )
 
 
-def find_options(provider: Provider, url: str | None, values: Mapping[str, str]) -> Options:
-    """Take the address and the options of a provider; raise where there is none, or no such option."""
+def find_settings(provider: Provider, url: str | None, values: Mapping[str, str]) -> Settings:
+    """Take the address and the settings of a provider; raise where there is none, or no such setting."""
     for name in values:
-        if name not in provider.options:
+        if name not in provider.settings:
             sentence = (
-                f"{provider.name} has no option {name!r}; it has {', '.join(provider.options) or 'none'}"
+                f"{provider.name} has no setting {name!r}; it has {', '.join(provider.settings) or 'none'}"
             )
-            raise UnknownNameError(sentence, near=list(provider.options))
+            raise UnknownNameError(sentence, near=list(provider.settings))
     name = variable(provider.name, "url")
     address = url or os.environ.get(name)
     if not address:
         sentence = f"the address of {provider.name} is not known: give --url or set {name}"
         raise CuadreError(sentence, variable=name)
-    return Options(address.rstrip("/"), dict(values))
+    return Settings(address.rstrip("/"), dict(values))
 
 
 def default_journal() -> Path:
@@ -133,15 +139,15 @@ def sendable(
     document = _document(reading.document)
     if isinstance(reading.source, JsonSource):
         document = prepare(document, secrets)
-    options = CheckOptions(today=today, secrets=secrets)
+    options = Options(today=today, secrets=secrets)
     if not force:
         refuse(examine(replace(reading, document=document), name, options))
     return document
 
 
-def request_of(document: Document, provider: Provider, options: Options) -> Request:
+def request_of(document: Document, provider: Provider, settings: Settings) -> Request:
     """Return the request that would be sent, with ``${NAME}`` for each secret."""
-    return provider.send_request(document, options)
+    return provider.send_request(document, settings)
 
 
 class Conversion(NamedTuple):
@@ -159,12 +165,20 @@ def convert(data: bytes, to: str, provider: str | None = None) -> Conversion:
     """
     document = _document(read(data, None, provider).document)
     if to == "json":
-        return Conversion(document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n")
+        return Conversion(_model_json(document))
     if to == "ubl":
         from cuadre.ubl.writing.render import render  # noqa: PLC0415 - other formats need no lxml
 
         return Conversion(render(document), left_out(document, to))
     return Conversion(find(to).write(document), left_out(document, to))
+
+
+def _model_json(document: Document) -> bytes:
+    try:
+        return document.model_dump_json(exclude_defaults=True, indent=2).encode() + b"\n"
+    except ValueError as error:
+        sentence = f"the document cannot be written as JSON: {error}"
+        raise DocumentError(sentence, problems=[]) from None
 
 
 def _document(document: Document | None) -> Document:
@@ -174,7 +188,7 @@ def _document(document: Document | None) -> Document:
     return document
 
 
-def settings(pairs: Sequence[str]) -> dict[str, str]:
+def parse_settings(pairs: Sequence[str]) -> dict[str, str]:
     """Read ``name=value`` of a command line."""
     values: dict[str, Any] = {}
     for pair in pairs:

@@ -32,6 +32,8 @@ def unreadable(error: CuadreError, name: str, file: str | None) -> DocumentRepor
     findings = tuple([_finding(error, one, file) for one in problems[:MAX_FINDINGS]])
     layer = Layer("read", "failed", str(error))
     more = len(problems) - len(findings)
+    not_kept = error.detail.get("more", 0)
+    more += not_kept if isinstance(not_kept, int) else 0
     return DocumentReport(name, None, None, "unreadable", (layer,), findings, more=more)
 
 

@@ -1,17 +1,14 @@
-"""Guarded reading of amounts: from text, from JSON tokens, from Python numbers, never through a float."""
+"""Guarded reading of amounts, from text and from Python numbers, never through a float."""
 
-import json
 import re
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Never
 
 from cuadre.engine.decimals import ROUNDING
-from cuadre.engine.errors import AmountError, DocumentError
+from cuadre.engine.errors import AmountError
 
 MAX_INTEGER_DIGITS = 18
 MAX_DECIMALS = 12
-MAX_BYTES = 20_000_000
 
 _SPACE = r"[ \t\r\n]*"
 # xs:decimal in ASCII digits: "+1.0", ".5" and "5." are valid there and seen in accepted documents.
@@ -19,7 +16,6 @@ _TEXT = re.compile(
     _SPACE + r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})" + _SPACE,
     re.ASCII,
 )
-_EXPONENT = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?[eE][+-]?[0-9]{1,2}", re.ASCII)
 _LIMIT = Decimal(10) ** MAX_INTEGER_DIGITS
 _UNIT = Decimal(1)
 _decimal = ROUNDING.create_decimal
@@ -79,60 +75,3 @@ def _short(value: str | int | Decimal) -> bool:
     if isinstance(value, int):
         return value.bit_length() < 4 * _SHOWN
     return len(value if isinstance(value, str) else value.as_tuple().digits) <= _SHOWN
-
-
-def _json_float(token: str) -> Decimal:
-    if _EXPONENT.fullmatch(token):
-        return _within(Decimal(token))
-    return parse_amount(token)
-
-
-def _json_int(token: str) -> Decimal | int:
-    # Identifiers are JSON integers too, so an integer stays one; the limit is the amounts' own.
-    return int(parse_amount(token))
-
-
-def _json_constant(token: str) -> Never:
-    sentence = f"{token} is not a JSON number"
-    raise AmountError(sentence, value=token)
-
-
-def _json_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        seen: set[str] = set()
-        double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        sentence = f"the key {double!r} stands twice in one JSON object"
-        raise DocumentError(sentence, problems=[], key=double)
-    return result
-
-
-_HOOKS: dict[str, Callable[..., object]] = {
-    "parse_float": _json_float,
-    "parse_int": _json_int,
-    "parse_constant": _json_constant,
-    "object_pairs_hook": _json_object,
-}
-
-
-def read_json(text: str | bytes) -> object:
-    """Read JSON whose decimals become ``Decimal``, digit by digit.
-
-    Raises DocumentError where the text is too large (20 MB), too deep, not JSON, or says a key twice;
-    AmountError where a number is out of limits, NaN or Infinity.
-    """
-    # Characters are at most as many as bytes, so this never refuses what the bytes would not.
-    if len(text) > MAX_BYTES:
-        sentence = f"the JSON has {len(text)} bytes, more than the limit of {MAX_BYTES}"
-        raise DocumentError(sentence, problems=[])
-    try:
-        return json.loads(text, **_HOOKS)  # type: ignore[arg-type]
-    except json.JSONDecodeError as error:
-        sentence = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        raise DocumentError(sentence, problems=[], line=error.lineno) from None
-    except UnicodeDecodeError as error:
-        sentence = f"not JSON: byte {error.start} is not {error.encoding}"
-        raise DocumentError(sentence, problems=[]) from None
-    except RecursionError:
-        sentence = "the JSON is nested too deeply"
-        raise DocumentError(sentence, problems=[]) from None

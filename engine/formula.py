@@ -12,7 +12,12 @@ from cuadre.engine.model.document import Line
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.selectors import Filter, Selector
 
-_TOKEN = re.compile(r"\s*(?:(?P<mark>[*+-])|/ (?P<divisor>10+)|(?P<open>\()?(?P<path>[a-z_.0-9\[\]]+)\)?)")
+_PATH = r"[a-z_]+(?:\[\w+\])?(?:\.[a-z_]+(?:\[\w+\])?)*"
+_ONE = rf"(?:{_PATH}|\({_PATH}\))"
+# Two paths or more are factors; a path alone is a term.
+_PRODUCT = rf"(?P<factors>{_PATH}(?: \* {_PATH})+)(?: / (?P<divisor>10+))?"
+_WRITTEN = re.compile(rf"(?:{_PRODUCT})?(?P<terms>(?(factors)|{_ONE})(?: [+-] {_ONE})*)")
+_TERM = re.compile(rf"(?: ?(?P<sign>[+-]) )?(?P<open>\()?(?P<path>{_PATH})\)?")
 _LINE = "line."
 Exact = Callable[..., Decimal | None]
 _ZERO = Decimal(0)
@@ -84,25 +89,19 @@ class Formula:
         return f"Formula({self.written!r})"
 
     def _parse(self, model: type[Aggregate], filters: Mapping[str, Filter] | None) -> None:
-        if self.written == "0":
-            return
-        tokens = list(_TOKEN.finditer(self.written))
-        if "".join([token[0] for token in tokens]) != self.written:
-            sentence = f"{self.written!r} is no formula"
+        found = None if self.written == "0" else _WRITTEN.fullmatch(self.written)
+        if found is None:
+            if self.written == "0":
+                return
+            sentence = f"{self.written!r} is no formula: factors, a divisor, then terms"
             raise DefinitionError(sentence, formula=self.written)
-        mark = "+"
-        for number, token in enumerate(tokens):
-            if token["mark"]:
-                mark = token["mark"]
-            elif token["divisor"]:
-                self._shift = -(len(token["divisor"]) - 1)
-            else:
-                following = tokens[number + 1]["mark"] if number + 1 < len(tokens) else None
-                operand = _operand(model, token["path"], filters, optional=bool(token["open"]))
-                if mark == "*" or (number == 0 and following == "*"):
-                    self._factors.append(_single(operand))
-                else:
-                    self._terms.append(("-" if mark == "-" else "+", operand))
+        for path in (found["factors"] or "").split(" * "):
+            if path:
+                self._factors.append(_factor(model, path, filters))
+        self._shift = 1 - len(found["divisor"] or "1")
+        for term in _TERM.finditer(found["terms"] or ""):
+            sign: Sign = "-" if term["sign"] == "-" else "+"
+            self._terms.append((sign, _term(model, term["path"], filters, optional=bool(term["open"]))))
 
     def _compile(self) -> Exact:
         product = _product(self._factors, self._shift)
@@ -160,16 +159,17 @@ def _addition(terms: Sequence[tuple[Sign, _Operand]]) -> Callable[[Any, Decimal]
     return add
 
 
-def _operand(
-    model: type[Aggregate], path: str, filters: Mapping[str, Filter] | None, *, optional: bool
-) -> _Operand:
+def _factor(model: type[Aggregate], path: str, filters: Mapping[str, Filter] | None) -> _Operand:
     of_line = path.startswith(_LINE)
     selector = Selector(Line if of_line else model, path.removeprefix(_LINE), filters)
-    return _Operand(selector, of_line, optional or selector.many)
+    if selector.many:
+        sentence = f"{path!r} is several values, and cannot be a factor"
+        raise DefinitionError(sentence, path=path)
+    return _Operand(selector, of_line, optional=False)
 
 
-def _single(operand: _Operand) -> _Operand:
-    if operand.selector.many:
-        sentence = f"{operand.selector.path!r} is several values, and cannot be a factor"
-        raise DefinitionError(sentence, path=operand.selector.path)
-    return operand
+def _term(
+    model: type[Aggregate], path: str, filters: Mapping[str, Filter] | None, *, optional: bool
+) -> _Operand:
+    selector = Selector(model, path, filters)
+    return _Operand(selector, of_line=False, optional=optional or selector.many)

@@ -61,6 +61,8 @@ class Pack:
     countries: frozenset[str]
     """ISO 3166 codes of the countries whose documents it judges; empty: every country's."""
     rules: tuple[Rule, ...]
+    sources: Mapping[str, Sequence[str]]
+    """By rule: the functions and tables that carry it out; none for what a figure's formula says."""
     plan: Callable[[str], Plan]
     """The plan of one kind of document, made once."""
 
@@ -97,8 +99,22 @@ def load_pack(package: str, name: str | None = None) -> Pack:
             _require_field(package, rule, at)
     implemented = {*functions.checks, *functions.explainers, *functions.overrides, *figures.values()}
     _compare(package, texts, rules, implemented)
-    countries = frozenset(getattr(module, "COUNTRIES", ()))
-    return Pack(name, countries, rules, cache(lambda kind: _plan(rules, figures, functions, kind)))
+    return Pack(
+        name,
+        frozenset(getattr(module, "COUNTRIES", ())),
+        rules,
+        {rule: _sources(package, functions, rule) for rule in texts},
+        cache(lambda kind: _plan(rules, figures, functions, kind)),
+    )
+
+
+def _sources(package: str, functions: _Functions, rule: str) -> Sequence[str]:
+    """List ``module:function`` for each function of a rule, and ``package/checks.csv`` for its rows."""
+    called: list[Callable[..., object]] = [function for _, function in functions.checks.get(rule, ())]
+    called += [some[rule] for some in (functions.explainers, functions.overrides) if rule in some]
+    names = [f"{one.__module__}:{one.__qualname__}" for one in called]
+    tables = __name__.replace("pack", "table_checks")
+    return sorted({f"{package}/checks.csv" if name.startswith(tables) else name for name in names})
 
 
 def _plan(rules: Sequence[Rule], figures: Mapping[str, str], functions: _Functions, kind: str) -> Plan:

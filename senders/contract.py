@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
 from cuadre.engine.model.document import Document
+from cuadre.engine.plugins import load_plugin, plugins
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.payloads.payload import PayloadReading
 
@@ -13,7 +14,7 @@ GROUP = "cuadre.senders"
 
 
 class Request(NamedTuple):
-    """What goes to a provider. Secrets stand as ``${NAME}`` until the transport puts them in."""
+    """What goes to a provider. A secret is written ``${NAME}`` until the transport puts it in."""
 
     method: str
     url: str
@@ -39,13 +40,13 @@ class Reference(NamedTuple):
     track_id: str | None = None
 
 
-class Options(NamedTuple):
+class Settings(NamedTuple):
     """What a send needs besides the document: nothing in it is secret."""
 
     url: str
     """Base address of the provider's API."""
     values: Mapping[str, str] = {}
-    """Such as ``test_set_id``; each provider's ``options`` lists its names."""
+    """Such as ``test_set_id``; each provider's ``settings`` lists its names."""
 
 
 class PayloadError(CuadreError, ValueError):
@@ -59,17 +60,18 @@ class Provider(Protocol):
     """A provider: pure functions between documents, payloads, requests and receipts.
 
     ``credentials`` names its secrets; each is read from the environment variable
-    ``CUADRE_<PROVIDER>_<NAME>`` or from a file that only its owner can read. ``options`` names what else
+    ``CUADRE_<PROVIDER>_<NAME>`` or from a file that only its owner can read. ``settings`` names what else
     may be set. A provider that cannot do one of these things raises CuadreError and says so.
 
     Optional: ``remarks(data, file) -> list[Finding]``, what the provider has to say of a payload beyond the
-    rules; ``refresh_request`` and ``read_refresh``, a new token after a 401 (channel.py).
+    rules; ``refresh_request`` and ``read_refresh``, a new token after a 401 (channel.py); ``unread``, the
+    HTTP statuses with which it answers before it reads a document; where it says none, none is assumed.
     """
 
     name: str
     title: str
     credentials: tuple[str, ...]
-    options: tuple[str, ...]
+    settings: tuple[str, ...]
     sends: bool
     """False for a provider that can only be asked."""
 
@@ -85,7 +87,7 @@ class Provider(Protocol):
         """Write a document as a payload; a payload that was read comes back as it was."""
         ...
 
-    def send_request(self, document: Document, options: Options) -> Request:
+    def send_request(self, document: Document, settings: Settings) -> Request:
         """Make the request that sends a document."""
         ...
 
@@ -93,7 +95,7 @@ class Provider(Protocol):
         """Read the answer to a send. Booleans and codes decide; messages never do."""
         ...
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Make the request that asks about a document."""
         ...
 
@@ -108,16 +110,24 @@ def providers() -> Mapping[str, Provider]:
 
     Raises DefinitionError, naming the plugin and what it lacks.
     """
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and a document of DIAN's needs no plugin
+    return {name: find(name) for name in plugins(GROUP)}
 
-    found: dict[str, Provider] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        found[point.name] = register(point.name, point.load())
-    return found
+
+def find(name: str) -> Provider:
+    """Load a provider by its name.
+
+    Raises UnknownNameError, with the known names, where there is none, and DefinitionError, naming the
+    plugin and what it lacks, where it is no provider.
+    """
+    known = plugins(GROUP)
+    if name not in known:
+        sentence = f"there is no sender {name!r}; installed are {', '.join(known)}"
+        raise UnknownNameError(sentence, near=sorted(known))
+    return register(name, load_plugin(GROUP, name))
 
 
 _MEMBERS = ("recognises", "read", "write", "send_request", "read_send", "query_request", "read_query")
-_VALUES = {"name": str, "title": str, "credentials": tuple, "options": tuple, "sends": bool}
+_VALUES = {"name": str, "title": str, "credentials": tuple, "settings": tuple, "sends": bool}
 
 
 def register(name: str, provider: object) -> Provider:
@@ -130,16 +140,11 @@ def register(name: str, provider: object) -> Provider:
         if not isinstance(getattr(provider, member, None), kind):
             sentence = f"sender {name}: {member} must be a {kind.__name__}"
             raise DefinitionError(sentence, sender=name, member=member)
+    unread = getattr(provider, "unread", ())
+    if not isinstance(unread, tuple) or not all(type(status) is int for status in unread):
+        sentence = f"sender {name}: unread must be a tuple of HTTP statuses"
+        raise DefinitionError(sentence, sender=name, member="unread")
     if not isinstance(provider, Provider) or provider.name != name:
         sentence = f"sender {name}: the provider calls itself {getattr(provider, 'name', None)!r}"
         raise DefinitionError(sentence, sender=name, member="name")
     return provider
-
-
-def find(name: str) -> Provider:
-    """Return a provider by its name; raise UnknownNameError, with the known names, where there is none."""
-    known = providers()
-    if name not in known:
-        sentence = f"there is no sender {name!r}; installed are {', '.join(known)}"
-        raise UnknownNameError(sentence, near=sorted(known))
-    return known[name]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
-from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.limits import MAX_BYTES
 
 STDIN = "-"
 _ENDINGS = {".xml", ".json"}

@@ -13,29 +13,32 @@ from cuadre.rules.rule import Rule
 def page(rules: Sequence[Rule], language: str) -> str:
     """Write the page of one rule in Markdown; ``rules`` are its codes, one for each kind of document."""
     first = rules[0]
-    parts = [
-        f"# {first.rule}: {first.title[language]}",
-        f"## {text('page.formula', language)}\n\n    " + "\n    ".join(_formulas(first)),
-        f"## {text('page.advice', language)}\n\n{first.advice[language]}",
-        f"## {text('page.codes', language)}\n\n" + "\n".join(_code(rule, language) for rule in rules),
+    found = [pack for pack in packs() if pack.name == first.pack]
+    regimes = [find_regime(country) for pack in found for country in sorted(pack.countries) if first.figure]
+    sources = [source for pack in found for source in pack.sources.get(first.rule, ())]
+    sources += [regime.line_extension.__module__ for regime in regimes]
+    parts = {
+        "formula": "    " + "\n    ".join(_formulas(first, regimes)),
+        "tolerance": ", ".join([one for regime in regimes for one in _tolerances(regime, first.figure)]),
+        "advice": first.advice[language],
+        "codes": "\n".join([_code(rule, language) for rule in rules]),
+        "sources": "\n".join([f"- `{source}`" for source in sources]),
+    }
+    sections = [
+        f"## {text(f'page.{title}', language)}\n\n{content}" for title, content in parts.items() if content
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join([f"# {first.rule}: {first.title[language]}", *sections])
 
 
-def _formulas(rule: Rule) -> Sequence[str]:
+def _formulas(rule: Rule, regimes: Sequence[Regime]) -> Sequence[str]:
     """Write what must hold: the condition of a check, or every formula that a figure may follow."""
-    if not rule.figure:
-        return [rule.condition]
-    regimes = [
-        find_regime(one) for pack in packs() if pack.name == rule.pack for one in sorted(pack.countries)
-    ]
     name = ubl_name(rule.figure.rpartition(".")[2])
-    formulas = [f"{name} = {one}" for regime in regimes for one in regime.formulas[rule.figure]]
-    return [*formulas, *(_tolerances(regime, rule.figure) for regime in regimes)]
+    formulas = [f"{name} = {formula}" for regime in regimes for formula in regime.formulas[rule.figure]]
+    return formulas or [rule.condition]
 
 
-def _tolerances(regime: Regime, figure: str) -> str:
-    return ", ".join([one.name for one in regime.tolerances.get(figure, regime.tolerances[""])])
+def _tolerances(regime: Regime, figure: str) -> Sequence[str]:
+    return [one.name for one in regime.tolerances.get(figure, regime.tolerances[""])]
 
 
 def _code(rule: Rule, language: str) -> str:

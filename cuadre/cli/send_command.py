@@ -94,14 +94,14 @@ def _show_request(arguments: argparse.Namespace) -> int:
     """Print the request that would leave; it needs no secrets, no journal and no network."""
     from cuadre.engine.errors import CuadreError  # noqa: PLC0415 - as above
     from cuadre.senders.contract import find  # noqa: PLC0415 - as above
-    from cuadre.sending import find_options, request_of, settings  # noqa: PLC0415 - as above
+    from cuadre.sending import find_settings, parse_settings, request_of  # noqa: PLC0415 - as above
 
     if arguments.path is None:
         sentence = "--dry-run needs PATH"
         raise CuadreError(sentence)
     provider = find(arguments.via)
-    options = find_options(provider, arguments.url, settings(arguments.set))
-    request = request_of(_document(arguments), provider, options)
+    settings = find_settings(provider, arguments.url, parse_settings(arguments.set))
+    request = request_of(_document(arguments), provider, settings)
     body = request.body.decode("utf-8", "replace")
     if arguments.format == "json":
         print(json.dumps({**request._asdict(), "headers": dict(request.headers), "body": body}, indent=2))

@@ -42,16 +42,16 @@ def settle_by_number(arguments: argparse.Namespace) -> int:
     """Settle and print what is noted: 0 accepted or unsent, 1 rejected."""
     from cuadre.senders.contract import find  # noqa: PLC0415 - as above
     from cuadre.senders.delivery.journal_entry import State  # noqa: PLC0415 - as above
-    from cuadre.senders.delivery.lookup import subject_named  # noqa: PLC0415 - as above
+    from cuadre.senders.delivery.lookup import find_subject  # noqa: PLC0415 - as above
     from cuadre.senders.delivery.settling import Statement, settle  # noqa: PLC0415 - as above
-    from cuadre.sending import find_options, settings  # noqa: PLC0415 - as above
+    from cuadre.sending import find_settings, parse_settings  # noqa: PLC0415 - as above
 
     number, provider = arguments.document_id, find(arguments.via)
-    options = find_options(provider, arguments.url or _NOWHERE, settings(arguments.set))
+    settings = find_settings(provider, arguments.url or _NOWHERE, parse_settings(arguments.set))
     journal = _journal(arguments.journal)
-    subject = subject_named(journal, provider.name, number, arguments.kind, arguments.supplier)
+    subject = find_subject(journal, provider.name, number, arguments.kind, arguments.supplier)
     statement = Statement(State(arguments.settle), arguments.key, arguments.reason)
-    settled = settle(journal, subject, statement, provider, options, force=arguments.force)
+    settled = settle(journal, subject, statement, provider, settings, force=arguments.force)
     print_receipt(number, settled.receipt, arguments.format, settled.state)
     return 1 if settled.state is State.REJECTED else 0
 

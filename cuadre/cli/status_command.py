@@ -27,7 +27,7 @@ def add_desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--via", required=True, metavar="NAME", help="the provider")
     parser.add_argument("--url", metavar="URL", help="its address (else CUADRE_<PROVIDER>_URL)")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="name=value", help="an option of the provider"
+        "--set", action="append", default=[], metavar="name=value", help="a setting of the provider"
     )
     parser.add_argument("--journal", metavar="FILE", help="journal (else CUADRE_JOURNAL, else the user's)")
     parser.add_argument(
@@ -38,12 +38,12 @@ def add_desk(parser: argparse.ArgumentParser) -> None:
 
 def make_desk(arguments: argparse.Namespace) -> "Desk":
     """Open the desk that the options describe."""
-    from cuadre.sending import open_desk, settings  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.sending import open_desk, parse_settings  # noqa: PLC0415 - `cuadre --help` needs none of it
 
     return open_desk(
         arguments.via,
         url=arguments.url,
-        values=settings(arguments.set),
+        values=parse_settings(arguments.set),
         journal=arguments.journal,
         credentials=arguments.credentials,
     )

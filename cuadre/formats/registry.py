@@ -53,8 +53,13 @@ def _takes_a_report(function: Callable[..., object]) -> bool:
 
 
 def write_report(report: "Report", name: str, language: str = "en", *, colour: bool = False) -> str:
-    """Write a report in a format; raise DefinitionError, naming the plugin, where it returns no text."""
-    written = find_format(name)(report, language, colour=colour)
+    """Write a report in a format; raise DefinitionError, naming the plugin, where it fails to."""
+    write = find_format(name)
+    try:
+        written = write(report, language, colour=colour)
+    except Exception as error:
+        sentence = f"{GROUP}: the plugin {name!r} failed: {error!r}"
+        raise DefinitionError(sentence, group=GROUP, plugin=name) from error
     if not isinstance(written, str):
         sentence = f"{GROUP}: the plugin {name!r} returned {type(written).__name__} and no text"
         raise DefinitionError(sentence, group=GROUP, plugin=name)

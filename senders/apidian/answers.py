@@ -6,10 +6,11 @@ from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+from cuadre.senders.delivery.receipt_limits import raw_text
 
 _OK, _INVALID = 200, 422
 _REJECTED = {"99"}
@@ -35,8 +36,10 @@ _ARTEFACTS = {
     "reqfe": "request",
 }
 _KEYS = ("cufe", "cude", "cuds")
+_SOAP, _SUCCESS = "ResponseDian", "success"
+"""Where the server puts DIAN's answer, and what every answer of its own has."""
 _SECRET = re.compile(
-    r'("(?:api_?token|token|access_token|password|certificate|pin)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[^,}\s]+)'
+    r'("(?:api_?token|token|access_token|password|certificate|pin)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^,}\s]+)'
     r"|(Bearer\s+)[\w.~+/=-]+",
     re.IGNORECASE,
 )
@@ -57,7 +60,7 @@ def read_query(response: Response) -> Receipt:
     that is pending; a document's own key is not there.
     """
     receipt, answer = _read(response)
-    by_key = any(_BY_KEY in part for part in _objects(answer))
+    by_key = any(_BY_KEY in part for part in _of_soap(answer))
     if receipt.status is Status.PENDING and receipt.provider_code == _NOT_KNOWN and by_key:
         return receipt._replace(status=Status.UNKNOWN, not_found=True)
     return receipt
@@ -65,7 +68,7 @@ def read_query(response: Response) -> Receipt:
 
 def _read(response: Response) -> tuple[Receipt, object]:
     """Read any answer; one that cannot be understood is ``unknown``."""
-    text = response.body.decode("utf-8", "replace")
+    text = raw_text(response.body)
     raw = _SECRET.sub(lambda found: f'{found[1]}"…"' if found[1] else f"{found[2]}…", text)
     try:
         answer = read_json(response.body)
@@ -83,21 +86,23 @@ def _read(response: Response) -> tuple[Receipt, object]:
 
 def _of_document(answer: dict[str, Any]) -> Receipt:
     """Read what DIAN answered; where it was not asked or did not, what the server says itself."""
-    result = next((part for part in _objects(answer) if "IsValid" in part), None)
-    track_id = next((found for part in _objects(answer) if (found := _text(part.get("ZipKey")))), None)
+    result = next((part for part in _of_soap(answer) if "IsValid" in part), None)
+    track_id = next((found for part in _of_soap(answer) if (found := _text(part.get("ZipKey")))), None)
     if result is not None:
         receipt = _of_dian(result)
     elif track_id is not None:
         receipt = Receipt(Status.PENDING, "authority", track_id=track_id)
     else:
-        errors = [_text(part.get("ProcessedMessage")) for part in _objects(answer)]
+        errors = [_text(part.get("ProcessedMessage")) for part in _of_soap(answer)]
         messages = tuple([parse_rule(error) for error in errors if error])
         repeated = (
-            _boolean(answer.get("success")) is False and _SENT_BEFORE.search(_message(answer)) is not None
+            _boolean(answer.get(_SUCCESS)) is False and _SENT_BEFORE.search(_message(answer)) is not None
         )
         stage: Literal["provider", "authority"] = "authority" if messages else "provider"
         receipt = Receipt(Status.UNKNOWN, stage, messages=messages, duplicate=repeated)
-    own_key = next((_text(answer.get(name)) for name in _KEYS if _text(answer.get(name))), None)
+    # A body may have such a key too, so an echo of it is none of the server's answers.
+    own = answer if _SUCCESS in answer else {}
+    own_key = next((_text(own.get(name)) for name in _KEYS if _text(own.get(name))), None)
     return receipt._replace(
         key=receipt.key or own_key,
         artefacts={**_artefacts(answer), **receipt.artefacts},
@@ -165,8 +170,9 @@ def _field_errors(answer: dict[str, Any]) -> Iterator[RuleMessage]:
             yield RuleMessage("", None, f"{field}: {text}")
 
 
-def _objects(answer: object) -> Iterator[dict[str, Any]]:
-    waiting = [answer]
+def _of_soap(answer: object) -> Iterator[dict[str, Any]]:
+    """List the objects in DIAN's answer; what else repeats its names, such as an echo, says nothing."""
+    waiting = [answer.get(_SOAP) if isinstance(answer, dict) else None]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):

@@ -99,6 +99,8 @@ LINE = (
     Field("free_of_charge_indicator", "free_of_charge_indicator", FLAG),
     Field("note", "notes", TEXTS),
 )
+DEBIT_NOTE_LINE = tuple([field for field in LINE if field.name != "free_of_charge_indicator"])
+"""UBL's DebitNoteLine has no FreeOfChargeIndicator, so what a body says there stays apidian's own."""
 PRICE = (
     Field("price_amount", "price_amount", AMOUNT),
     Field("base_quantity", "base_quantity", AMOUNT),

@@ -8,16 +8,16 @@ from cuadre.engine.model.scalars import Path, format_amount
 from cuadre.senders.apidian.tables import Table, Tables
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads import fields
-from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.json_lines import pointer
 from cuadre.senders.payloads.payload import Json, Steps
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 
 class Kind(NamedTuple):
     """How the values of a field are read and written."""
 
-    read: Callable[[Node, Tables], Any]
+    read: Callable[[PayloadValue, Tables], Any]
     write: Callable[[Any, Tables, Steps], Json]
 
 
@@ -30,15 +30,15 @@ class Field(NamedTuple):
 
 
 def read_fields(
-    node: Node, rows: Sequence[Field], tables: Tables, path: Path, places: Places
+    node: PayloadValue, rows: Sequence[Field], tables: Tables, path: Path, origins: Origins
 ) -> dict[str, Any]:
-    """Read what ``node`` states of ``rows``, and note under ``path`` where each stood."""
+    """Read what ``node`` states of ``rows``, and note under ``path`` where each was."""
     values = {}
     for field in rows:
         found = node.get(field.key)
         if found is not None:
             values[field.name] = field.kind.read(found, tables)
-            places[*path, field.name] = found.steps
+            origins[*path, field.name] = found.steps
     return values
 
 
@@ -54,7 +54,7 @@ def write_fields(
     return values
 
 
-def read_id(node: Node, table: Table) -> str:
+def read_id(node: PayloadValue, table: Table) -> str:
     """Read a database id as the code behind it; an id that is not in the table is an error."""
     identity = node.text().strip()
     code = table.codes.get(identity)
@@ -66,7 +66,7 @@ def read_id(node: Node, table: Table) -> str:
 
 
 def write_id(code: str, table: Table, steps: Steps) -> int:
-    """Write a code as the lowest id that stands for it; a code that has none is an error."""
+    """Write a code as its lowest id; a code that has none is an error."""
     ids = table.ids.get(code)
     if ids is None:
         where = pointer(steps)
@@ -88,7 +88,7 @@ def _free(kind: fields.Kind) -> Kind:
     return Kind(lambda node, _: kind.read(node), lambda value, *_: kind.write(value))
 
 
-def _read_texts(node: Node, tables: Tables) -> tuple[str, ...]:
+def _read_texts(node: PayloadValue, tables: Tables) -> tuple[str, ...]:
     del tables
     return tuple([part.text() for part in node.items()] if isinstance(node.value, list) else [node.text()])
 
@@ -98,7 +98,7 @@ def _write_texts(value: tuple[str, ...], tables: Tables, steps: Steps) -> Json:
     return "\n".join(value)
 
 
-AMOUNT = _free(fields.Kind(Node.amount, format_amount))
+AMOUNT = _free(fields.Kind(PayloadValue.amount, format_amount))
 TEXT = _free(fields.TEXT)
 TEXTS = Kind(_read_texts, _write_texts)
 """Several texts in the model; in a payload one, or a list."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.tables import load_table
 from cuadre.senders.contract import PayloadError
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _PACKAGE = "cuadre.senders.apidian"
 
@@ -31,13 +31,15 @@ KINDS = {
     row["code"]: KindOf(**{**row, "kind": DocumentKind(row["kind"])})  # type: ignore[arg-type]
     for row in load_table(_PACKAGE, "kinds", ("code",))
 }
-LINES = ("invoice_lines", "credit_note_lines", "debit_note_lines")
+DEBIT_NOTE_LINES = "debit_note_lines"
+LINES = ("invoice_lines", "credit_note_lines", DEBIT_NOTE_LINES)
 TOTALS = ("legal_monetary_totals", "requested_monetary_totals")
 _ROUTES = {row["operation"]: row["endpoint"] for row in load_table(_PACKAGE, "routes", ("operation",))}
 _INVOICE = "01"
+_COUNTRY = "CO"
 
 
-def guess(body: Node) -> KindOf:
+def guess(body: PayloadValue) -> KindOf:
     """Tell the kind of a payload that does not state its type: its lines and totals have names."""
     equivalent = body.get("is_eqdoc")
     adjusts = equivalent is not None and equivalent.flag()
@@ -52,6 +54,9 @@ def guess(body: Node) -> KindOf:
 
 def kind_of(document: Document) -> KindOf:
     """Tell what a document is to apidian; raise PayloadError for what it does not take."""
+    if document.country != _COUNTRY:
+        sentence = f"apidian takes documents of Colombia, and this is one of {document.country}"
+        raise PayloadError(sentence, pointer="", country=document.country)
     of_kind = [known for known in KINDS.values() if known.kind is document.kind]
     for known in of_kind:
         if document.type_code in {known.code, None}:

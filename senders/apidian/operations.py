@@ -7,9 +7,9 @@ from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_id, write_fields, write_id
 from cuadre.senders.apidian.kinds import LINES, kind_of
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.payloads.fields import Places
+from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.payload import Json, Steps
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 AIU, MANDATE, HEALTH = "09", "11", "SS-"
 _PHRASE = "Contrato de servicios AIU por concepto de:"
@@ -17,7 +17,7 @@ _AIU_NOTE = "noteAIU"
 _PRINCIPAL = "agentparty"
 
 
-def read_operation(body: Node, tables: Tables, places: Places) -> str | None:
+def read_operation(body: PayloadValue, tables: Tables, origins: Origins) -> str | None:
     """Tell the operation: as it is stated, or as a key says that only one operation has."""
     health = body.get("health_fields")
     for found, table in (
@@ -25,21 +25,23 @@ def read_operation(body: Node, tables: Tables, places: Places) -> str | None:
         (health and health.get("health_type_operation_id"), "health_operations"),
     ):
         if found is not None:
-            places["customization_id",] = found.steps
+            origins["customization_id",] = found.steps
             return read_id(found, tables[table])
     for found, operation in ((body.get(_AIU_NOTE), AIU), (_principal(body), MANDATE)):
         if found is not None:
-            places["customization_id",] = found.steps
+            origins["customization_id",] = found.steps
             return operation
     return None
 
 
-def _principal(body: Node) -> Node | None:
+def _principal(body: PayloadValue) -> PayloadValue | None:
     lines = [line for key in LINES if (node := body.get(key)) for line in node.items()]
     return next((found for line in lines if (found := line.get(_PRINCIPAL))), None)
 
 
-def mark_lines(lines: Sequence[Line], operation: str | None, body: Node, places: Places) -> tuple[Line, ...]:
+def mark_lines(
+    lines: Sequence[Line], operation: str | None, body: PayloadValue, origins: Origins
+) -> tuple[Line, ...]:
     """Put into the lines what DIAN wants there, and what apidian has elsewhere.
 
     The object of an AIU contract is a note of the first line; the mark of a mandate's line says whether
@@ -49,7 +51,7 @@ def mark_lines(lines: Sequence[Line], operation: str | None, body: Node, places:
     if operation == AIU and note is not None and lines:
         text = note.text()
         text = text if text.startswith(_PHRASE) else f"{_PHRASE} {text}"
-        places.setdefault(("lines", 0, "note"), note.steps)
+        origins.setdefault(("lines", 0, "note"), note.steps)
         first = lines[0].model_copy(update={"note": (text, *lines[0].note)})
         return (first, *lines[1:])
     if operation == MANDATE:
@@ -65,7 +67,7 @@ def mark_lines(lines: Sequence[Line], operation: str | None, body: Node, places:
 
 
 def write_operation(document: Document, tables: Tables) -> dict[str, Json]:
-    """Write the operation; one of the health sector stands with the period that it is about."""
+    """Write the operation; one of the health sector is written beside its period."""
     code, periods = document.customization_id, document.invoice_periods
     steps: Steps = ("health_fields", "health_type_operation_id")
     health = write_fields(periods[0], field_map.PERIOD, tables, steps[:1]) if periods else {}

@@ -1,6 +1,6 @@
 """An apidian payload read into a Document, with the place of every figure in the payload's own names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,7 @@ from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.dian import DianExtensions, InvoiceControl
 from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import Field, read_fields, read_id
-from cuadre.senders.apidian.kinds import KINDS, LINES, TOTALS, KindOf, guess
+from cuadre.senders.apidian.kinds import DEBIT_NOTE_LINES, KINDS, LINES, TOTALS, KindOf, guess
 from cuadre.senders.apidian.operations import mark_lines, read_operation
 from cuadre.senders.apidian.read_lines import read_allowances, read_line
 from cuadre.senders.apidian.read_parties import read_party
@@ -34,49 +34,60 @@ from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.style import style_of
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.apidian.writing import write_body
-from cuadre.senders.payloads.fields import Places
-from cuadre.senders.payloads.leftovers import keep
+from cuadre.senders.payloads.fields import Origins
+from cuadre.senders.payloads.leftovers import find_leftovers
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
-from cuadre.senders.payloads.reading import Node, decode, parse
+from cuadre.senders.payloads.reading import PayloadValue, decode, parse
+from cuadre.senders.payloads.wrapping import require_body
 
 NAME = "apidian"
 _PESO = "COP"
 _ONE = Decimal("1.00")
 
 
+_MARKS = (*TOTALS, *LINES)
+_KEYS = (*_MARKS, "type_document_id", "customer", "seller", "tax_totals", "number")
+"""A body has one of these."""
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in _MARKS)
+
+
 def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReading:
-    """Read a body; what the Document does not say is kept in its ``provider_options``.
+    """Read a body; what the Document does not say is carried in its ``provider_options``.
 
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what apidian takes.
     """
     text = decode(data)
     body = parse(text)
-    places: Places = {(): ()}
+    require_body(body, NAME, _is_body, _KEYS)
+    origins: Origins = {(): ()}
     try:
-        document = _Reader(body, tables, places).document()
+        document = _Reader(body, tables, origins).document()
     except ValidationError as error:
         raise no_document(error) from None
     style = style_of(body.value)
-    kept = keep(body.value, write_body(document, tables, style))
-    if kept or style:
-        options = {NAME: {**(kept or {}), "style": style} if style else kept}
+    leftovers = find_leftovers(body.value, write_body(document, tables, style))
+    if leftovers or style:
+        options = {NAME: {**(leftovers or {}), "style": style} if style else leftovers}
         document = document.model_copy(update={"provider_options": options})
-    return PayloadReading(document, PayloadSource(text, places, file))
+    return PayloadReading(document, PayloadSource(text, origins, file))
 
 
 class _Reader:
     """One pass over a body."""
 
-    def __init__(self, body: Node, tables: Tables, places: Places) -> None:
+    def __init__(self, body: PayloadValue, tables: Tables, origins: Origins) -> None:
         self.body = body
         self.tables = tables
-        self.places = places
+        self.origins = origins
 
     def document(self) -> Document:
         known = self._kind()
         seller, customer = ("seller", None) if known.from_seller else (None, "customer")
-        operation = read_operation(self.body, self.tables, self.places)
+        operation = read_operation(self.body, self.tables, self.origins)
         return Document(
             kind=known.kind,
             type_code=None if known.kind is DocumentKind.DEBIT_NOTE else known.code,
@@ -103,27 +114,27 @@ class _Reader:
                 self._parts("payment_form", "payment_means", PaymentMeans, field_map.PAYMENT_MEANS)
             ),
             prepaid_payments=tuple(self._prepaid_payments()),
-            allowance_charges=read_allowances(self.body, self.tables, (), self.places),
-            tax_totals=read_taxes(self.body, "tax_totals", self.tables, ("tax_totals",), self.places),
+            allowance_charges=read_allowances(self.body, self.tables, (), self.origins),
+            tax_totals=read_taxes(self.body, "tax_totals", self.tables, ("tax_totals",), self.origins),
             withholding_tax_totals=read_taxes(
-                self.body, "with_holding_tax_total", self.tables, ("withholding_tax_totals",), self.places
+                self.body, "with_holding_tax_total", self.tables, ("withholding_tax_totals",), self.origins
             ),
             legal_monetary_total=self._monetary_total(),
-            lines=mark_lines(list(self._lines()), operation, self.body, self.places),
+            lines=mark_lines(list(self._lines(known)), operation, self.body, self.origins),
         )
 
-    def _fields(self, node: Node, fields: tuple[Field, ...], path: Path) -> dict[str, Any]:
-        return read_fields(node, fields, self.tables, path, self.places)
+    def _fields(self, node: PayloadValue, fields: tuple[Field, ...], path: Path) -> dict[str, Any]:
+        return read_fields(node, fields, self.tables, path, self.origins)
 
     def _parts(self, key: str, name: str, model: type[Any], fields: tuple[Field, ...]) -> list[Any]:
-        """Read a list of parts, or the one object that stands for it."""
+        """Read a list of parts, or one object instead of it."""
         node = self.body.get(key)
         if node is None:
             return []
-        self.places[name,] = node.steps
+        self.origins[name,] = node.steps
         parts = []
         for index, part in enumerate(node.items()):
-            self.places[name, index] = part.steps
+            self.origins[name, index] = part.steps
             parts.append(model(**self._fields(part, fields, (name, index))))
         return parts
 
@@ -131,7 +142,7 @@ class _Reader:
         node = self.body.get("type_document_id")
         if node is None:
             return guess(self.body)
-        self.places["type_code",] = self.places["kind",] = node.steps
+        self.origins["type_code",] = self.origins["kind",] = node.steps
         code = read_id(node, self.tables["documents"])
         if code not in KINDS:
             node.fail(f"the type {code} is no invoice and no note", table="documents", known=tuple(KINDS))
@@ -141,14 +152,14 @@ class _Reader:
         number, prefix = self.body.get("number"), self.body.get("prefix")
         if number is None:
             return None
-        self.places["id",] = number.steps
+        self.origins["id",] = number.steps
         return (prefix.text().strip() if prefix else "") + number.text().strip()
 
     def _currency(self) -> str:
         node = self.body.get("idcurrency") or self.body.get("currency_id")
         if node is None:
             return _PESO
-        self.places["document_currency_code",] = node.steps
+        self.origins["document_currency_code",] = node.steps
         return read_id(node, self.tables["currencies"])
 
     def _exchange_rate(self) -> ExchangeRate | None:
@@ -157,7 +168,7 @@ class _Reader:
         found = self._fields(self.body, field_map.EXCHANGE_RATE, path)
         if "calculation_rate" not in found:
             return None
-        self.places[path] = self.places[*path, "calculation_rate"]
+        self.origins[path] = self.origins[*path, "calculation_rate"]
         return ExchangeRate(
             source_currency_code=self._currency(),
             source_currency_base_rate=_ONE,
@@ -171,9 +182,9 @@ class _Reader:
         if number is None:
             return None
         path = ("dian_extensions", "invoice_control")
-        self.places[*path, "invoice_authorization"] = number.steps
+        self.origins[*path, "invoice_authorization"] = number.steps
         if prefix is not None:
-            self.places[*path, "prefix"] = prefix.steps
+            self.origins[*path, "prefix"] = prefix.steps
         control = InvoiceControl(
             invoice_authorization=number.text(), prefix=prefix.text() if prefix else None
         )
@@ -187,8 +198,8 @@ class _Reader:
     def _billing_references(self) -> tuple[BillingReference, ...]:
         name = "billing_references"
         references = self._parts("billing_reference", name, DocumentReference, field_map.BILLING_REFERENCE)
-        for path in [path for path in self.places if path[:1] == (name,) and len(path) > 2]:  # noqa: PLR2004
-            self.places[*path[:2], "invoice_document_reference", *path[2:]] = self.places.pop(path)
+        for path in [path for path in self.origins if path[:1] == (name,) and len(path) > 2]:  # noqa: PLR2004
+            self.origins[*path[:2], "invoice_document_reference", *path[2:]] = self.origins.pop(path)
         return tuple([BillingReference(invoice_document_reference=one) for one in references])
 
     def _reason(self, known: KindOf) -> tuple[DiscrepancyResponse, ...]:
@@ -198,9 +209,9 @@ class _Reader:
             return ()
         path = ("discrepancy_responses", 0)
         if code is not None:
-            self.places[*path, "response_code"] = code.steps
+            self.origins[*path, "response_code"] = code.steps
         if text is not None:
-            self.places[*path, "description"] = text.steps
+            self.origins[*path, "description"] = text.steps
         response = DiscrepancyResponse(
             response_code=read_id(code, self.tables[known.reasons]) if code else None,
             description=(text.text(),) if text else (),
@@ -209,7 +220,7 @@ class _Reader:
 
     def _party(self, key: str | None, name: str) -> Party | None:
         node = self.body.get(key) if key else None
-        return read_party(node, self.tables, (name,), self.places) if node else None
+        return read_party(node, self.tables, (name,), self.origins) if node else None
 
     def _prepaid_payments(self) -> list[PrepaidPayment]:
         key = "prepaid_payments" if self.body.get("prepaid_payments") else "prepaid_payment"
@@ -220,13 +231,14 @@ class _Reader:
         if node is None:
             return None
         path = ("legal_monetary_total",)
-        self.places[path] = node.steps
+        self.origins[path] = node.steps
         return MonetaryTotal(**self._fields(node, field_map.MONETARY_TOTAL, path))
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self, known: KindOf) -> Iterator[Line]:
         node = next((found for key in LINES if (found := self.body.get(key))), None)
         if node is None:
             return
-        self.places["lines",] = node.steps
+        self.origins["lines",] = node.steps
+        fields = field_map.DEBIT_NOTE_LINE if known.lines == DEBIT_NOTE_LINES else field_map.LINE
         for index, part in enumerate(node.items()):
-            yield read_line(part, self.tables, ("lines", index), self.places)
+            yield read_line(part, self.tables, ("lines", index), self.origins, fields)

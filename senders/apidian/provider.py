@@ -8,10 +8,10 @@ from cuadre.senders.apidian.payload import NAME, read_payload
 from cuadre.senders.apidian.sender import TEST_SET, query_request, send_request
 from cuadre.senders.apidian.tables import FOLDER, Tables, load_folder, starter_tables
 from cuadre.senders.apidian.writing import write_body
-from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.contract import Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.payloads.json_text import write_json
-from cuadre.senders.payloads.leftovers import give_back, kept_of
+from cuadre.senders.payloads.leftovers import leftovers_of, put_back
 from cuadre.senders.payloads.payload import PayloadReading
 
 _OWN_KEYS = (b'"type_document_id"', b'"unit_measure_id"')
@@ -24,7 +24,7 @@ class Apidian:
     name: str = NAME
     title: str = "apidian (facturalatam, Torre Software)"
     credentials: tuple[str, ...] = ("token",)
-    options: tuple[str, ...] = (TEST_SET,)
+    settings: tuple[str, ...] = (TEST_SET,)
     sends: bool = True
 
     def __init__(self, tables: Tables | None = None) -> None:
@@ -53,21 +53,21 @@ class Apidian:
 
         Raises PayloadError, with the pointer, for what the format cannot hold.
         """
-        kept = kept_of(document, NAME)
-        body = write_body(document, self.tables, kept.get("style"))
-        return write_json(give_back(body, kept))
+        leftovers = leftovers_of(document, NAME)
+        body = write_body(document, self.tables, leftovers.get("style"))
+        return write_json(put_back(body, leftovers))
 
-    def send_request(self, document: Document, options: Options) -> Request:
+    def send_request(self, document: Document, settings: Settings) -> Request:
         """Make the request that sends a document, to a test set where ``test_set_id`` is given."""
-        return send_request(document, self.write(document), options)
+        return send_request(document, self.write(document), settings)
 
     def read_send(self, response: Response) -> Receipt:
         """Read the answer to a send, synchronous or not."""
         return read_send(response)
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Make the request that asks about a document, by ZipKey or by key."""
-        return query_request(reference, options)
+        return query_request(reference, settings)
 
     def read_query(self, response: Response) -> Receipt:
         """Read the answer to a query; a ZipKey that DIAN does not know (66) is pending."""

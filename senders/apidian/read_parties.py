@@ -5,33 +5,35 @@ from cuadre.engine.model.scalars import Path
 from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_fields
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.payloads.fields import Places
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.fields import Origins
+from cuadre.senders.payloads.reading import PayloadValue
 
 
-def read_party(node: Node, tables: Tables, path: Path, places: Places) -> Party:
+def read_party(node: PayloadValue, tables: Tables, path: Path, origins: Origins) -> Party:
     """Read a party; its name and its number are those of its tax scheme and of its legal entity too."""
-    places[path] = node.steps
+    origins[path] = node.steps
     scheme, entity = (*path, "party_tax_schemes", 0), (*path, "party_legal_entities", 0)
-    identity = read_fields(node, field_map.IDENTITY, tables, scheme, places)
-    read_fields(node, field_map.IDENTITY, tables, entity, places)
-    place = (*path, "physical_location")
+    identity = read_fields(node, field_map.IDENTITY, tables, scheme, origins)
+    read_fields(node, field_map.IDENTITY, tables, entity, origins)
+    location = (*path, "physical_location")
     address = read_fields(
-        node, (*field_map.ADDRESS, *field_map.MUNICIPALITY, *field_map.CITY_ABROAD), tables, place, places
+        node, (*field_map.ADDRESS, *field_map.MUNICIPALITY, *field_map.CITY_ABROAD), tables, location, origins
     )
-    contact = read_fields(node, field_map.CONTACT, tables, (*path, "contact"), places)
+    contact = read_fields(node, field_map.CONTACT, tables, (*path, "contact"), origins)
     name = identity.get("registration_name")
     if name is not None:
-        places[*path, "party_names"] = places[*scheme, "registration_name"]
+        origins[*path, "party_names"] = origins[*scheme, "registration_name"]
     return Party(
-        **read_fields(node, field_map.PARTY, tables, path, places),
+        **read_fields(node, field_map.PARTY, tables, path, origins),
         party_names=(name,) if name is not None else (),
         physical_location=Address(**address) if address else None,
         party_tax_schemes=(
-            PartyTaxScheme(**identity, **read_fields(node, field_map.TAX_SCHEME, tables, scheme, places)),
+            PartyTaxScheme(**identity, **read_fields(node, field_map.TAX_SCHEME, tables, scheme, origins)),
         ),
         party_legal_entities=(
-            PartyLegalEntity(**identity, **read_fields(node, field_map.LEGAL_ENTITY, tables, entity, places)),
+            PartyLegalEntity(
+                **identity, **read_fields(node, field_map.LEGAL_ENTITY, tables, entity, origins)
+            ),
         ),
         contact=Contact(**contact) if contact else None,
     )

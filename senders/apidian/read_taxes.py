@@ -9,14 +9,16 @@ from cuadre.engine.regimes.co.taxes import NOMINAL
 from cuadre.senders.apidian import field_map
 from cuadre.senders.apidian.fields import read_fields, read_id
 from cuadre.senders.apidian.tables import Tables
-from cuadre.senders.payloads.fields import Places
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.fields import Origins
+from cuadre.senders.payloads.reading import PayloadValue
 
 ENTRY = "entry"
-"""The option of a subtotal that says which entry it was, where the grouping changed their order."""
+"""The key under which a subtotal keeps the number of its entry, where grouping changed the order."""
 
 
-def read_taxes(holder: Node, key: str, tables: Tables, path: Path, places: Places) -> tuple[TaxTotal, ...]:
+def read_taxes(
+    holder: PayloadValue, key: str, tables: Tables, path: Path, origins: Origins
+) -> tuple[TaxTotal, ...]:
     """Read the entries at ``key``, put together by tax in the order in which the taxes appear.
 
     A TaxTotal's amount is the sum of its entries, for the payload states none.
@@ -24,8 +26,8 @@ def read_taxes(holder: Node, key: str, tables: Tables, path: Path, places: Place
     node = holder.get(key)
     if node is None:
         return ()
-    places[path] = node.steps
-    groups: dict[str | None, list[tuple[int, Node]]] = {}
+    origins[path] = node.steps
+    groups: dict[str | None, list[tuple[int, PayloadValue]]] = {}
     for index, entry in enumerate(node.items()):
         tax = entry.get("tax_id")
         groups.setdefault(read_id(tax, tables["taxes"]) if tax else None, []).append((index, entry))
@@ -34,32 +36,32 @@ def read_taxes(holder: Node, key: str, tables: Tables, path: Path, places: Place
     totals = []
     for index, entries in enumerate(groups.values()):
         where = (*path, index)
-        places[where] = entries[0][1].steps if len(entries) == 1 else node.steps
+        origins[where] = entries[0][1].steps if len(entries) == 1 else node.steps
         subtotals = tuple(
             [
                 _subtotal(
                     entry,
                     tables,
                     (*where, "tax_subtotals", number),
-                    places,
+                    origins,
                     number_given=given if moved else None,
                 )
                 for number, (given, entry) in enumerate(entries)
             ]
         )
-        amount = places.get((*where, "tax_subtotals", 0, "tax_amount"))
+        amount = origins.get((*where, "tax_subtotals", 0, "tax_amount"))
         if len(entries) == 1 and amount is not None:
-            places[*where, "tax_amount"] = amount
+            origins[*where, "tax_amount"] = amount
         totals.append(TaxTotal(tax_amount=_sum(subtotals), tax_subtotals=subtotals))
     return tuple(totals)
 
 
 def _subtotal(
-    entry: Node, tables: Tables, path: Path, places: Places, *, number_given: int | None
+    entry: PayloadValue, tables: Tables, path: Path, origins: Origins, *, number_given: int | None
 ) -> TaxSubtotal:
-    places[path] = entry.steps
+    origins[path] = entry.steps
     options = None if number_given is None else {"apidian": {ENTRY: number_given}}
-    fields = read_fields(entry, field_map.TAX_SUBTOTAL, tables, path, places)
+    fields = read_fields(entry, field_map.TAX_SUBTOTAL, tables, path, origins)
     if fields.get("tax_scheme_id") in NOMINAL and not fields.get("percent"):
         # A tax per unit has no rate: payloads fill the key with 0, which states nothing.
         fields.pop("percent", None)

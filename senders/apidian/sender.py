@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from cuadre.engine.model.document import Document
 from cuadre.senders.apidian.kinds import endpoint
-from cuadre.senders.contract import Options, PayloadError, Reference, Request
+from cuadre.senders.contract import PayloadError, Reference, Request, Settings
 
 TEST_SET = "test_set_id"
 _HEADERS = {
@@ -14,19 +14,19 @@ _HEADERS = {
 }
 
 
-def send_request(document: Document, body: bytes, options: Options) -> Request:
+def send_request(document: Document, body: bytes, settings: Settings) -> Request:
     """Make the request that sends ``body``: synchronous, or asynchronous to a test set.
 
-    ``options.url`` is the server's address up to ``/api``.
+    ``settings.url`` is the server's address up to ``/api``.
     """
     steps = [endpoint(document)]
-    test_set = options.values.get(TEST_SET)
+    test_set = settings.values.get(TEST_SET)
     if test_set:
         steps.append(quote(test_set, safe=""))
-    return Request("POST", _url(options, steps), _HEADERS, body)
+    return Request("POST", _url(settings, steps), _HEADERS, body)
 
 
-def query_request(reference: Reference, options: Options) -> Request:
+def query_request(reference: Reference, settings: Settings) -> Request:
     """Make the request that asks about a document, by its ZipKey or else by its key.
 
     Raises PayloadError where neither is known: the server cannot be asked by number.
@@ -38,8 +38,8 @@ def query_request(reference: Reference, options: Options) -> Request:
     else:
         sentence = f"apidian is asked by ZipKey or by key, and neither is known of {reference.document_id}"
         raise PayloadError(sentence, pointer="", document=reference.document_id)
-    return Request("POST", _url(options, steps), _HEADERS, b"{}")
+    return Request("POST", _url(settings, steps), _HEADERS, b"{}")
 
 
-def _url(options: Options, steps: list[str]) -> str:
-    return "/".join([options.url.rstrip("/"), "ubl2.1", *steps])
+def _url(settings: Settings, steps: list[str]) -> str:
+    return "/".join([settings.url.rstrip("/"), "ubl2.1", *steps])

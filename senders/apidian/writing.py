@@ -16,7 +16,7 @@ from cuadre.senders.apidian.style import styled
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.json_lines import pointer
-from cuadre.senders.payloads.leftovers import kept_of
+from cuadre.senders.payloads.leftovers import leftovers_of
 from cuadre.senders.payloads.payload import Json, Steps
 
 Body = dict[str, Json]
@@ -202,7 +202,7 @@ class _Writer:
 
 
 def _entry(part: Aggregate, last: int) -> int:
-    found = kept_of(part, "apidian").get(ENTRY)
+    found = leftovers_of(part, "apidian").get(ENTRY)
     return found if isinstance(found, int) else last
 
 

@@ -1,4 +1,4 @@
-"""A provider's secrets: where they come from, how they get into a request, and how they are kept unseen."""
+"""A provider's secrets: where they come from, how they get into a request and out of every text."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ _OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
 
 
 class CredentialsError(CuadreError):
-    """A secret that is missing, or kept where others can read it; it names the secret and never shows it."""
+    """A secret that is missing, or in a file that others can read; it names the secret and never shows it."""
 
     code = "credentials"
 
@@ -71,7 +71,7 @@ class Credentials:
         return tuple([name for name in dict.fromkeys(wanted) if name not in self._values])
 
     def fill(self, request: Request) -> Request:
-        """Put the secrets in; raise CredentialsError where one is missing or cannot stand in a header."""
+        """Put the secrets in; raise CredentialsError where one is missing or cannot be in a header."""
         missing = self.missing(request)
         if missing:
             variables = ", ".join(variable(self.provider, name) for name in missing)
@@ -104,19 +104,19 @@ class Credentials:
         return _PLACEHOLDER.sub(value, text)
 
     def named_in(self, text: str) -> str | None:
-        """Return the first name of a secret that stands as a placeholder in a text, or None."""
+        """Return the first name of a secret that is a placeholder in a text, or None."""
         known = self._names.union(self._values)
         return next((name for name in _names(text) if name in known), None)
 
-    def redact(self, text: str, *, identifier: bool = False) -> str:
-        """Write ``${NAME}`` where a text holds a secret, in any form that a request may have given it.
+    def redact(self, text: str, *, identifier: bool = False, keep: int | None = None) -> str:
+        """Write ``${NAME}`` where a text holds a secret, however it is escaped there.
 
         In an ``identifier``, such as a document's key, a secret of digits only stays: the issuer's tax
         number is a part of many keys, and is somebody's user name.
         """
         if self._seen is None:
             self._seen = Redaction(self._forms())
-        return self._seen.redact(text, identifier=identifier)
+        return self._seen.redact(text, identifier=identifier, keep=keep)
 
 
 def find_credentials(
@@ -136,8 +136,19 @@ def find_credentials(
     for name in names:
         given = environ.get(variable(provider, name))
         if given:
-            values[name.upper()] = given
+            values[name.upper()] = _text(given, variable(provider, name))
     return Credentials(provider, values, names)
+
+
+def _text(value: str, name: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        # Python reads bytes that are no UTF-8 into halves of surrogate pairs.
+        sentence = f"{name}: not a text in UTF-8"
+    else:
+        return value
+    raise CredentialsError(sentence, variable=name)
 
 
 def variable(provider: str, name: str) -> str:
@@ -201,6 +212,6 @@ def _basic(user: str, password: str = "") -> str:
 
 def _header(value: str) -> str:
     if not value.isascii() or not value.isprintable():
-        sentence = "a secret has a sign that cannot stand in an HTTP header"
+        sentence = "a secret has a character that cannot be in an HTTP header"
         raise CredentialsError(sentence)
     return value

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from cuadre.engine.errors import CuadreError
-from cuadre.senders.delivery.journal_entry import IN_DOUBT, AlreadySentError, Entry, Event, State, Subject
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, AlreadySentError, Entry, Event, State, Subject
 from cuadre.senders.delivery.locking import locked
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.delivery.receipt_json import read_receipt, write_receipt
 
 VERSION = 1
-"""Of the schema, kept as SQLite's ``user_version``."""
+"""Of the schema: SQLite's ``user_version``."""
 _APPLICATION = 0x43554144
 _BUSY_SECONDS = 30.0
 
@@ -53,7 +53,7 @@ class Journal:
     """A journal in a file, which is made where there is none; only its owner can read it.
 
     It opens the file for each operation, so threads, forks and processes may share it. Locks of the
-    documents that are being sent stand beside it, in ``<file>.locks``; keep both on a local disk.
+    documents that are being sent are files in ``<file>.locks``; keep both on a local disk.
     """
 
     def __init__(self, file: str | Path, now: Callable[[], float] = time.time) -> None:
@@ -76,7 +76,7 @@ class Journal:
     def begin(self, subject: Subject, digest: str, key: str | None = None) -> None:
         """Note that a document is about to leave; when this returns, the note survives whatever happens.
 
-        Raises AlreadySentError where it is accepted or in doubt. One that was rejected, or surely did
+        Raises AlreadySentError where it is accepted or unresolved. One that was rejected, or surely did
         not arrive, may leave again, with the same number and with other content.
         """
         with self._writing() as connection:
@@ -95,7 +95,7 @@ class Journal:
     def record(self, subject: Subject, state: State, receipt: Receipt) -> None:
         """Note what came of a document; a key or track id that was known stays where there is no new one.
 
-        A duplicate's key is that of whoever has the number, so it never takes the place of a known one.
+        A duplicate's key is that of whoever has the number, so it never replaces a known one.
         """
         with self._writing() as connection:
             row = _find(connection, subject)
@@ -111,10 +111,10 @@ class Journal:
             )
             _note(connection, subject.idempotency_key, now, state, row.digest, text)
 
-    def in_doubt(self) -> tuple[Entry, ...]:
+    def unresolved(self) -> tuple[Entry, ...]:
         """List the documents of which it is not known what came: the oldest first."""
-        marks = ", ".join("?" * len(IN_DOUBT))
-        return self._entries(f"state IN ({marks}) ORDER BY sent", *IN_DOUBT)
+        marks = ", ".join("?" * len(UNRESOLVED))
+        return self._entries(f"state IN ({marks}) ORDER BY sent", *UNRESOLVED)
 
     def named(self, document_id: str) -> tuple[Entry, ...]:
         """List the documents with a number: of several kinds, suppliers or providers."""
@@ -154,6 +154,9 @@ class Journal:
             with closing(connection):
                 connection.execute("PRAGMA synchronous = EXTRA")
                 yield connection
+        except UnicodeEncodeError as error:
+            sentence = f"{self.file}: half of a surrogate pair cannot be stored: {error.object!r}"
+            raise JournalError(sentence, file=str(self.file)) from None
         except sqlite3.DatabaseError as error:
             sentence = f"{self.file}: {error}"
             raise JournalError(sentence, file=str(self.file)) from error

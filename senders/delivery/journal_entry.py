@@ -1,4 +1,4 @@
-"""What a journal says of a document: who it is, where it stands, and what happened to it."""
+"""What a journal says of a document: which it is, its state, and its history."""
 
 import hashlib
 import json
@@ -13,10 +13,10 @@ from cuadre.senders.delivery.receipt import Receipt
 
 
 class State(StrEnum):
-    """Where a document stands: the statuses of a receipt, and two that only the journal knows."""
+    """The state of a document: the statuses of a receipt, and two that only the journal knows."""
 
     SENDING = "sending"
-    """Noted, and no outcome yet. Where nobody is sending it now, it is in doubt."""
+    """Noted, and no outcome yet. Where no process is sending it now, it is unresolved."""
     UNSENT = "unsent"
     """Surely not with the provider: it may be sent, with the same number."""
     UNKNOWN = "unknown"
@@ -26,7 +26,8 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
-IN_DOUBT = (State.SENDING, State.UNKNOWN, State.PENDING)
+UNRESOLVED = (State.SENDING, State.UNKNOWN, State.PENDING)
+"""The states of a document of which the outcome is not known."""
 DONE = (State.ACCEPTED, State.ACCEPTED_WITH_OBSERVATIONS)
 
 

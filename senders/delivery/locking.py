@@ -56,7 +56,7 @@ def _held(path: Path) -> int:
 
 
 def _is_the_file(handle: int, path: Path) -> bool:
-    """Tell whether the locked file still stands there: who held it before takes it away."""
+    """Tell whether the locked file is still there: whoever had the lock before deletes it."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Find the one document that a number names in a journal; where there is a doubt, nothing is guessed."""
+"""Find the one document that has a number in a journal; where several have it, raise."""
 
 from difflib import get_close_matches
 
@@ -7,7 +7,7 @@ from cuadre.senders.delivery.journal import Journal
 from cuadre.senders.delivery.journal_entry import Subject
 
 
-def subject_named(
+def find_subject(
     journal: Journal, provider: str, number: str, kind: str | None = None, supplier: str | None = None
 ) -> Subject:
     """Find the one document that has a number at a provider.

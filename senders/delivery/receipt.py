@@ -8,7 +8,7 @@ from cuadre.engine.findings import Severity
 
 
 class Status(StrEnum):
-    """The outcome for the document. Only ``unknown`` may be sent again, and only after a query."""
+    """The outcome for the document."""
 
     ACCEPTED = "accepted"
     ACCEPTED_WITH_OBSERVATIONS = "accepted_with_observations"
@@ -80,7 +80,12 @@ class Receipt(NamedTuple):
     reason: str | None = None
     """One sentence for a person; it never decides anything."""
     raw: str = ""
-    """The answer as it came, without secrets."""
+    """The answer as it came, without secrets; of a long one the beginning (receipt_limits.py)."""
+    cut_from: int | None = None
+    """How many bytes the answer had, where ``raw`` has its beginning only."""
+    send_status: int | None = None
+    """The HTTP status with which the send was answered, in the receipts of later queries too. None where no
+    answer came."""
 
 
 def judged(accepted: bool, messages: tuple[RuleMessage, ...]) -> Status:  # noqa: FBT001 - DIAN's IsValid

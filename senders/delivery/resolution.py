@@ -1,14 +1,15 @@
-"""What becomes of a document in doubt: it is asked about, once, and something is concluded, or nothing."""
+"""Resolve a document whose outcome is not known: ask about it, once, and conclude something, or nothing."""
 
 from typing import NamedTuple
 
 from cuadre.senders.contract import Reference
-from cuadre.senders.delivery.channel import Channel, silence
+from cuadre.senders.delivery.channel import Answer, Channel, no_answer
 from cuadre.senders.delivery.journal_entry import Entry, State
 from cuadre.senders.delivery.receipt import Receipt, Status
 
-NOTHING_CAME = silence("it left before, and nothing came back")
+NO_ANSWER = no_answer("it left before, and no answer came")
 _TELLS = {Status.ACCEPTED, Status.ACCEPTED_WITH_OBSERVATIONS, Status.REJECTED, Status.PENDING}
+_SUCCESS = range(200, 300)
 
 
 def reference_of(entry: Entry, said: Receipt) -> Reference:
@@ -17,8 +18,17 @@ def reference_of(entry: Entry, said: Receipt) -> Reference:
     return known._replace(key=said.key or known.key, track_id=None) if said.duplicate else known
 
 
-class Doubt(NamedTuple):
-    """A document in doubt, as the journal has it, and what was last said of it."""
+class Conclusion(NamedTuple):
+    """What is said of a document after a question, and its state now."""
+
+    receipt: Receipt
+    state: State
+    again: bool
+    """Whether asking again soon may change it."""
+
+
+class Unresolved(NamedTuple):
+    """A document whose outcome is not known, as the journal has it, and what was last said of it."""
 
     channel: Channel
     entry: Entry
@@ -26,43 +36,52 @@ class Doubt(NamedTuple):
 
     @property
     def reference(self) -> Reference:
-        """How it is asked about."""
+        """What it is asked about with."""
         return reference_of(self.entry, self.said)
 
-    @property
-    def askable(self) -> bool:
-        """Whether there is a question at all; where there is none, waiting would change nothing."""
-        return self.channel.unaskable(self.reference) is None
-
-    def ask(self) -> tuple[Receipt, State]:
+    def ask(self) -> Conclusion:
         """Ask and conclude; what cannot be asked about stays as it was, and the receipt says why."""
         why = self.channel.unaskable(self.reference)
         if why is not None:
-            return self._unasked(why)
+            return Conclusion(self._explained(why), self._state_as_it_was(), again=False)
         answer = self.channel.query(self.reference)
-        if answer.duplicate and not self.said.duplicate:
+        if answer.receipt.duplicate and not self.said.duplicate:
             # Of an asynchronous send it is only known now that another had come before it.
-            return self._replace(said=answer).ask()
-        receipt, state = self._settled(answer)
-        return self._of_duplicate(receipt, state) if self.said.duplicate else (receipt, state)
+            said = answer.receipt._replace(send_status=self.said.send_status)
+            return self._replace(said=said).ask()
+        receipt, state = self._conclude(answer)
+        if self.said.duplicate:
+            receipt, state = self._of_duplicate(receipt, state)
+        return Conclusion(receipt._replace(send_status=self.said.send_status), state, answer.again)
 
-    def _unasked(self, why: str) -> tuple[Receipt, State]:
+    def _explained(self, why: str) -> Receipt:
+        """Add to what was said why nothing more is known; once, however often it is asked."""
         reason = self.said.reason or ""
         if why not in reason:
             reason = f"{reason}; {why}" if reason else why
-        state = State.PENDING if self.entry.state is State.PENDING else State.UNKNOWN
-        return self.said._replace(reason=reason), state
+        return self.said._replace(reason=reason)
 
-    def _settled(self, answer: Receipt) -> tuple[Receipt, State]:
-        if answer.status in _TELLS:
-            return answer, State(answer.status.value)
-        pace = self.channel.pace
-        if answer.not_found and pace.clock.now() - self.entry.sent >= pace.settle:
-            return answer, State.UNSENT
+    def _state_as_it_was(self) -> State:
+        return State.PENDING if self.entry.state is State.PENDING else State.UNKNOWN
+
+    def _conclude(self, answer: Answer) -> tuple[Receipt, State]:
+        receipt = answer.receipt
+        if receipt.status in _TELLS:
+            return receipt, State(receipt.status.value)
+        if receipt.not_found and self.said.send_status in _SUCCESS and not self.said.duplicate:
+            why = "the provider answered it with success and does not find it: it may have another key there"
+            return self._explained(why), self._state_as_it_was()
+        if receipt.not_found and self._is_late_enough():
+            return receipt, State.UNSENT
         for before in (self.said, self.entry.receipt):
             if before is not None and before.status is Status.PENDING:
-                return before._replace(reason=answer.reason), State.PENDING
-        return answer._replace(not_found=False), State.UNKNOWN
+                return before._replace(reason=receipt.reason), State.PENDING
+        return receipt._replace(not_found=False), State.UNKNOWN
+
+    def _is_late_enough(self) -> bool:
+        """Tell whether "not found" is to be believed: the request may still be on its way."""
+        pace = self.channel.pace
+        return pace.clock.now() - self.entry.sent >= pace.settle
 
     def _of_duplicate(self, receipt: Receipt, state: State) -> tuple[Receipt, State]:
         """Tell an earlier send of this document from another document that has its number."""

@@ -1,10 +1,9 @@
 """When a request is repeated, after how long, and when it is given up.
 
-What may be repeated is decided here and nowhere else. A *question* (a query, a token) is repeated after
-any failure, and where the server is busy. What *sends a document* is repeated only after a failure in
-which surely no byte arrived, and after 429, which says that the request was counted and not read.
-After all else, 503 with Retry-After included, since a gateway may say it when the request was passed on
-already, the document is in doubt and is asked about before it is sent again.
+A *question* (a query, a token) is repeated after any failure, and where the server is busy. What *sends
+a document* is repeated only after a failure in which surely no byte left. After all else, 429 and 503
+included, since a gateway may say them when it has passed the request on, the document is unresolved: it is
+asked about before it leaves again (sending.py).
 """
 
 import random
@@ -15,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from cuadre.senders.contract import Response
-from cuadre.senders.delivery.transport import DoubtfulError, NeverArrivedError
+from cuadre.senders.delivery.transport import MayHaveArrivedError, NeverArrivedError
 
 TOO_MANY = 429
 _BUSY = {TOO_MANY, 502, 503, 504}
@@ -36,14 +35,14 @@ class Pace(NamedTuple):
 
     attempts: int = 5
     """How often a request is tried in a row."""
-    sends: int = 2
+    sends: int = 3
     """How often a document leaves in one call, where the provider surely does not have it."""
     base: float = 0.5
     cap: float = 20.0
     deadline: float = 120.0
     """For the whole of a send: attempts, queries, waiting."""
     settle: float = 60.0
-    """How long after a send that is in doubt ``not found`` is not believed: it may still be on its way."""
+    """How long after an unresolved send ``not found`` is not believed: it may still be on its way."""
     clock: Clock = Clock()
 
     def backoff(self, number: int) -> float:
@@ -65,12 +64,12 @@ def repeat(call: Callable[[], Response], pace: Pace, ends: float, *, question: b
         wait = pace.backoff(number)
         try:
             response = call()
-        except (NeverArrivedError, DoubtfulError) as error:
+        except (NeverArrivedError, MayHaveArrivedError) as error:
             may = question or isinstance(error, NeverArrivedError)
             if last or not may or not _in_time(wait, pace, ends):
                 raise
         else:
-            may = response.status == TOO_MANY or (question and response.status in _BUSY)
+            may = question and response.status in _BUSY
             wait = max(wait, retry_after(response, pace.clock.now()) or 0.0)
             if last or not may or not _in_time(wait, pace, ends):
                 return response

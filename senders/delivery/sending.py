@@ -1,33 +1,31 @@
-"""Send a document once, whatever fails on the way; and find out later what came of those in doubt.
+"""Send a document once, whatever fails on the way; and find out later what came of those unresolved.
 
 A document leaves only while the journal says that the provider surely does not have it. After anything
-else it is asked about first, by its own number; no document ever takes a new one.
+else it is asked about first, and no document ever takes another number. docs/senders.md has the table of
+what each answer proves.
 """
 
-import hashlib
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, Provider, Request
-from cuadre.senders.delivery.channel import Channel, silence
+from cuadre.senders.contract import Provider, Settings
+from cuadre.senders.delivery.channel import Channel
 from cuadre.senders.delivery.credentials import Credentials, CredentialsError
 from cuadre.senders.delivery.journal import Journal
-from cuadre.senders.delivery.journal_entry import DONE, IN_DOUBT, Entry, State, Subject, subject_of
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, Entry, State, Subject, subject_of
 from cuadre.senders.delivery.locking import BusyError
-from cuadre.senders.delivery.receipt import Receipt, Status
-from cuadre.senders.delivery.resolution import NOTHING_CAME, Doubt
-from cuadre.senders.delivery.retrying import TOO_MANY, Pace
-from cuadre.senders.delivery.transport import DoubtfulError, NeverArrivedError, Transport
-
-_TURNED_AWAY = {401, TOO_MANY}
-"""The server counted or asked who is there, and read nothing: the document is surely not with it."""
+from cuadre.senders.delivery.receipt import Receipt
+from cuadre.senders.delivery.resolution import NO_ANSWER, Unresolved
+from cuadre.senders.delivery.retrying import Pace
+from cuadre.senders.delivery.send_job import SendJob
+from cuadre.senders.delivery.transport import Transport
 
 
 def send(
     document: Document,
     provider: Provider,
-    options: Options,
+    settings: Settings,
     credentials: Credentials,
     journal: Journal,
     transport: Transport,
@@ -35,27 +33,35 @@ def send(
 ) -> Receipt:
     """Send a document and return what came of it; ``unknown`` and ``pending`` are asked about by ``resume``.
 
-    One that left before and is in doubt is asked about first. One that is accepted with the same payload
+    One that left before and is unresolved is asked about first. One that is accepted with the same payload
     has its receipt returned; with another, AlreadySentError is raised. Raises BusyError where another
     process is sending it, and CuadreError where it cannot even leave: nothing was sent then.
     """
     if not provider.sends:
         sentence = f"{provider.name} can only be asked; it sends nothing"
         raise CuadreError(sentence, sender=provider.name)
-    name = credentials.named_in(document.model_dump_json())
+    name = credentials.named_in(_text_of(document))
     if name is not None:
         sentence = f"the document holds ${{{name}}}, where a secret would be written; nothing was sent"
         raise CredentialsError(sentence, missing=(), placeholder=name)
-    channel = Channel(provider, options, credentials, transport, pace, pace.ends())
-    request = provider.send_request(document, options)
-    job = _Job(channel, journal, subject_of(document, provider.name), request, document.uuid)
+    channel = Channel(provider, settings, credentials, transport, pace, pace.ends())
+    request = provider.send_request(document, settings)
+    job = SendJob(channel, journal, subject_of(document, provider.name), request, document.uuid)
     channel.prepare(request)
     with journal.holding(job.subject):
         return job.run()
 
 
+def _text_of(document: Document) -> str:
+    try:
+        return document.model_dump_json()
+    except ValueError as error:
+        sentence = f"the document has text that cannot be sent: {error}"
+        raise CuadreError(sentence) from None
+
+
 class Resumed(NamedTuple):
-    """A document that was in doubt: as it was, what is said of it now, and where it stands now."""
+    """A document that was unresolved: as it was, what is said of it now, and its state now."""
 
     entry: Entry
     receipt: Receipt
@@ -66,19 +72,19 @@ class Resumed(NamedTuple):
 def resume(
     journal: Journal,
     provider: Provider,
-    options: Options,
+    settings: Settings,
     credentials: Credentials,
     transport: Transport,
     pace: Pace = Pace(),  # noqa: B008 - immutable
 ) -> tuple[Resumed, ...]:
-    """Ask, once each, about every document of a provider that is in doubt or pending; send nothing.
+    """Ask, once each, about every unresolved document of a provider; send nothing.
 
     A document that another process is busy with is left to it.
     """
     found = []
-    for entry in journal.in_doubt():
+    for entry in journal.unresolved():
         if entry.subject.provider == provider.name:
-            channel = Channel(provider, options, credentials, transport, pace, pace.ends())
+            channel = Channel(provider, settings, credentials, transport, pace, pace.ends())
             try:
                 found.append(resume_one(journal, entry.subject, channel))
             except BusyError:
@@ -87,88 +93,11 @@ def resume(
 
 
 def resume_one(journal: Journal, subject: Subject, channel: Channel) -> Resumed | None:
-    """Ask about one document; None where it is not in doubt any more."""
+    """Ask about one document; None where it is resolved already."""
     with journal.holding(subject):
         entry = journal.find(subject)
-        if entry is None or entry.state not in IN_DOUBT:
+        if entry is None or entry.state not in UNRESOLVED:
             return None
-        receipt, state = Doubt(channel, entry, entry.receipt or NOTHING_CAME).ask()
+        receipt, state, _ = Unresolved(channel, entry, entry.receipt or NO_ANSWER).ask()
         journal.record(subject, state, receipt)
         return Resumed(entry, receipt, state)
-
-
-class _Job(NamedTuple):
-    """One document on its way, while its lock is held."""
-
-    channel: Channel
-    journal: Journal
-    subject: Subject
-    request: Request
-    stated_key: str | None
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.request.body).hexdigest()
-
-    def run(self) -> Receipt:
-        """Do what the journal allows: ask, send, or return what is known."""
-        entry = self.journal.find(self.subject)
-        if entry is not None and entry.state in IN_DOUBT:
-            receipt, state = self._await(entry.receipt or NOTHING_CAME, entry)
-            if state in IN_DOUBT or (state is not State.UNSENT and entry.digest == self.digest):
-                return receipt
-        elif entry is not None and entry.state in DONE and entry.digest == self.digest and entry.receipt:
-            return entry.receipt
-        return self._deliver()
-
-    def _deliver(self) -> Receipt:
-        """Let it leave; again, where the provider turns out not to have it, while there is time."""
-        pace = self.channel.pace
-        for number in range(pace.sends):
-            receipt, state = self._once()
-            wait = pace.backoff(number)
-            in_time = pace.clock.monotonic() + wait < self.channel.ends
-            if not (receipt.not_found and state is State.UNSENT and in_time):
-                return receipt
-            pace.clock.sleep(wait)
-        return receipt
-
-    def _once(self) -> tuple[Receipt, State]:
-        self.journal.begin(self.subject, self.digest, self.stated_key)
-        receipt, state = self._leave()
-        self.journal.record(self.subject, state, receipt)
-        entry = self.journal.find(self.subject)
-        if entry is None or (state not in IN_DOUBT and not receipt.duplicate):
-            return receipt, state
-        return self._await(receipt, entry)
-
-    def _leave(self) -> tuple[Receipt, State]:
-        redact = self.channel.credentials.redact
-        try:
-            response = self.channel.ask(self.request, question=False)
-        except (NeverArrivedError, CredentialsError) as error:
-            return silence(f"never arrived: {redact(str(error))}"), State.UNSENT
-        except DoubtfulError as error:
-            return silence(redact(str(error))), State.UNKNOWN
-        receipt = self.channel.read(response, question=False)
-        if receipt.duplicate:
-            # What it says of the number is another send's outcome; until it is asked for, nothing is known.
-            return receipt._replace(status=Status.UNKNOWN), State.UNKNOWN
-        if receipt.status is Status.UNKNOWN and response.status in _TURNED_AWAY:
-            return receipt, State.UNSENT
-        return receipt, State(receipt.status.value)
-
-    def _await(self, first: Receipt, entry: Entry) -> tuple[Receipt, State]:
-        """Ask until it is known, or the time is over; a poll that runs out of time decides nothing."""
-        pace, number = self.channel.pace, 0
-        doubt = Doubt(self.channel, entry._replace(key=entry.key or self.stated_key), first)
-        while True:
-            receipt, state = doubt.ask()
-            wait = pace.backoff(number)
-            in_time = pace.clock.monotonic() + wait < self.channel.ends
-            if state not in IN_DOUBT or not doubt.askable or not in_time:
-                break
-            number += 1
-            pace.clock.sleep(wait)
-        self.journal.record(self.subject, state, receipt)
-        return receipt, state

@@ -1,18 +1,18 @@
-"""Settle a document in doubt by what a person found out, where the provider cannot be asked.
+"""Settle an unresolved document by what a person found out, where the provider cannot be asked.
 
-Nothing is asked and nothing leaves, so neither secrets nor a transport are needed. What is noted is the
-person's word, and says so; it holds from then on as the provider's would.
+Nothing is asked and nothing leaves, so neither secrets nor a transport are needed. What is noted is what
+the person says, and says so; from then on it counts as a provider's answer does.
 """
 
 from typing import NamedTuple
 
 from cuadre.engine.errors import CuadreError, UnknownNameError
-from cuadre.senders.contract import Options, Provider
+from cuadre.senders.contract import Provider, Settings
 from cuadre.senders.delivery.channel import unaskable
 from cuadre.senders.delivery.journal import Journal
-from cuadre.senders.delivery.journal_entry import IN_DOUBT, Entry, State, Subject, utc
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, Entry, State, Subject, utc
 from cuadre.senders.delivery.receipt import Receipt, Status
-from cuadre.senders.delivery.resolution import NOTHING_CAME, reference_of
+from cuadre.senders.delivery.resolution import NO_ANSWER, reference_of
 from cuadre.senders.delivery.retrying import Pace
 from cuadre.senders.delivery.sending import Resumed
 
@@ -27,7 +27,7 @@ _FORCE = "--force settles it all the same"
 
 
 class NotSettledError(CuadreError):
-    """A document that was left as it is: it is not in doubt, or there is better to do than to believe."""
+    """A document that was left as it is: it is resolved already, or the provider can be asked."""
 
     code = "not_settled"
 
@@ -48,34 +48,36 @@ def settle(
     subject: Subject,
     statement: Statement,
     provider: Provider,
-    options: Options,
+    settings: Settings,
     pace: Pace = Pace(),  # noqa: B008 - immutable
     *,
     force: bool = False,
 ) -> Resumed:
-    """Note what a person says of a document that is in doubt or pending; it cannot be taken back.
+    """Note what a person says of an unresolved document; it cannot be taken back.
 
     As ``unsent`` it may leave again, with the same number. Raises BusyError where another process is at
-    it, and NotSettledError where it is not in doubt. ``force`` settles also what the provider could be
+    it, and NotSettledError where it is not unresolved. ``force`` settles also what the provider could be
     asked about, what is called unsent less than ``pace.settle`` after it left, and another key than is known.
     """
-    _see_that_it_is_said(statement)
+    _check_statement(statement)
     with journal.holding(subject):
         entry = journal.find(subject)
         if entry is None:
             sentence = f"{subject.document_id} was never noted in {journal.file}"
             raise UnknownNameError(sentence, near=[])
-        if entry.state not in IN_DOUBT:
-            raise _left(entry, f"is {entry.state} since {utc(entry.changed)}: there is no doubt to settle")
+        if entry.state not in UNRESOLVED:
+            raise _not_settled(
+                entry, f"is {entry.state} since {utc(entry.changed)}: there is nothing to settle"
+            )
         if not force:
-            _see_that_it_is_best(entry, statement, provider, options)
-            _see_that_it_is_likely(entry, statement, pace)
+            _check_provider(entry, statement, provider, settings)
+            _check_time(entry, statement, pace)
         receipt = _receipt(entry, statement, pace.clock.now())
         journal.record(subject, statement.state, receipt)
         return Resumed(entry, receipt, statement.state)
 
 
-def _see_that_it_is_said(statement: Statement) -> None:
+def _check_statement(statement: Statement) -> None:
     if statement.state not in SETTLED:
         sentence = f"a document is settled as {', '.join(SETTLED)}, not as {statement.state}"
         raise CuadreError(sentence, given=statement.state)
@@ -84,30 +86,30 @@ def _see_that_it_is_said(statement: Statement) -> None:
         raise CuadreError(sentence, given=statement.key)
 
 
-def _see_that_it_is_best(entry: Entry, statement: Statement, provider: Provider, options: Options) -> None:
-    reference = reference_of(entry, entry.receipt or NOTHING_CAME)
-    if unaskable(provider, reference, options) is None:
-        why = f"is not settled: {provider.name} can be asked about it, which is better than believing"
-        raise _left(entry, f"{why}; {_FORCE}", askable=True)
+def _check_provider(entry: Entry, statement: Statement, provider: Provider, settings: Settings) -> None:
+    reference = reference_of(entry, entry.receipt or NO_ANSWER)
+    if unaskable(provider, reference, settings) is None:
+        why = f"is not settled: {provider.name} can be asked about it, and its answer is surer"
+        raise _not_settled(entry, f"{why}; {_FORCE}", askable=True)
     if statement.key and entry.key and statement.key != entry.key:
         why = f"is not settled: its key is {entry.key}, so {statement.key} may be another document's"
-        raise _left(entry, f"{why}; {_FORCE}", key=entry.key, given=statement.key)
+        raise _not_settled(entry, f"{why}; {_FORCE}", key=entry.key, given=statement.key)
 
 
-def _see_that_it_is_likely(entry: Entry, statement: Statement, pace: Pace) -> None:
+def _check_time(entry: Entry, statement: Statement, pace: Pace) -> None:
     ago = pace.clock.now() - entry.sent
     if statement.state is State.UNSENT and ago < pace.settle:
         why = f"is not settled: it left {ago:.0f} s ago and may still be on its way"
-        raise _left(entry, f"{why}; look again in {pace.settle - ago:.0f} s; {_FORCE}", ago=ago)
+        raise _not_settled(entry, f"{why}; look again in {pace.settle - ago:.0f} s; {_FORCE}", ago=ago)
 
 
-def _left(entry: Entry, why: str, **facts: object) -> NotSettledError:
+def _not_settled(entry: Entry, why: str, **facts: object) -> NotSettledError:
     number = entry.subject.document_id
     return NotSettledError(f"{number} {why}", document_id=number, state=entry.state.value, **facts)
 
 
 def _receipt(entry: Entry, statement: Statement, now: float) -> Receipt:
-    """Make a receipt that nobody takes for the provider's; what that answered before is in the history."""
+    """Make a receipt that says it is a person's; what the provider answered before is in the history."""
     reason = f"settled by a person as {statement.state}, {utc(now)}"
     return Receipt(
         _STATUSES[statement.state],

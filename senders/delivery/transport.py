@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.request import getproxies, proxy_bypass
 
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.limits import MAX_BYTES
 from cuadre.senders.contract import Request, Response
 from cuadre.senders.delivery.credentials import Credentials
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     import httpx2
 
-MAX_ANSWER = 64 * 1024 * 1024
+MAX_ANSWER = MAX_BYTES
+"""Bytes of an answer; more could not be read."""
 
 
 class TransportError(CuadreError):
@@ -36,10 +38,10 @@ class NeverArrivedError(TransportError):
     code = "never_arrived"
 
 
-class DoubtfulError(TransportError):
+class MayHaveArrivedError(TransportError):
     """The request may have been read and acted upon: what came of it is known to the server alone."""
 
-    code = "doubtful"
+    code = "may_have_arrived"
 
 
 class Timeouts(NamedTuple):
@@ -54,15 +56,18 @@ class Transport(Protocol):
     """What carries a request; tests have their own."""
 
     def exchange(self, request: Request, credentials: Credentials) -> Response:
-        """Put the secrets into the request and carry it once; raise NeverArrivedError or DoubtfulError."""
+        """Put the secrets into the request and carry it once.
+
+        Raises NeverArrivedError or MayHaveArrivedError where there is no answer.
+        """
         ...
 
 
 class HttpTransport:
     """HTTP/1.1 through httpx2 (extra ``send``), one connection for each request.
 
-    A connection is not kept: one that the server has closed meanwhile would cut a send and leave the
-    document in doubt, which costs more than a handshake. No redirect is followed, so no secret goes to
+    A connection is not kept open: one that the server has closed meanwhile would cut a send and leave
+    its outcome unknown, which costs more than a handshake. No redirect is followed, so no secret goes to
     another host than the one it is meant for. ``proxy`` is used for every request; without it, the
     environment's proxies are. ``verify`` is a file of certificate authorities, instead of the system's.
     """
@@ -87,12 +92,15 @@ class HttpTransport:
         self._verify = verify
 
     def exchange(self, request: Request, credentials: Credentials) -> Response:
-        """Put the secrets into the request and carry it once; raise NeverArrivedError or DoubtfulError."""
+        """Put the secrets into the request and carry it once.
+
+        Raises NeverArrivedError or MayHaveArrivedError where there is no answer.
+        """
         attempt = _Attempt(self._timeouts)
         answer = self._attempt(credentials.fill(request), attempt)
         if isinstance(answer, Response):
             return answer
-        kind = DoubtfulError if attempt.arrived else NeverArrivedError
+        kind = MayHaveArrivedError if attempt.arrived else NeverArrivedError
         # Raised here, since httpx2's exception would come along as the context and knows the request.
         sentence = f"{request.method} {credentials.redact(request.url)}: {credentials.redact(answer)}"
         raise kind(sentence, url=credentials.redact(request.url))
@@ -172,7 +180,7 @@ class _Attempt:
         return {"timeout": wait, "trace": self._seen}
 
     def _seen(self, event: str, info: Mapping[str, Any]) -> None:
-        # A proxy's CONNECT is such a request too: it may call doubtful what never arrived, not the reverse.
+        # A proxy's CONNECT is such a request too: "arrived" may be wrong then, "never arrived" is not.
         if event.endswith("send_request_headers.started"):
             self.arrived = True
         elif event.endswith(("connect_tcp.complete", "start_tls.complete")):

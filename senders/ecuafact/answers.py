@@ -3,14 +3,15 @@
 import re
 from typing import Any, Literal, NamedTuple
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import CuadreError
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import Receipt, RuleMessage, Status
+from cuadre.senders.delivery.receipt_limits import raw_text
 
 Stage = Literal["provider", "authority", "transport"]
 _SUCCESS, _INVALID = range(200, 300), 400
-_SECRET = re.compile(r'("(?:TokenId|Token|Authorization|Password)"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE)
+_SECRET = re.compile(r'("(?:TokenId|Token|Authorization|Password)"\s*:\s*)"(?:[^"\\]|\\.)*"?', re.IGNORECASE)
 
 
 class _Meaning(NamedTuple):
@@ -48,7 +49,7 @@ def read_query(response: Response) -> Receipt:
 
 def _read(response: Response) -> tuple[Receipt, object]:
     """Read any answer: an invoice, or an OperationResult that says why there is none."""
-    text = response.body.decode("utf-8", "replace")
+    text = raw_text(response.body)
     raw = _SECRET.sub(lambda found: f'{found[1]}"…"', text)
     try:
         answer = read_json(response.body)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cuadre.senders.payloads.fields import TEXT, Field, Kind
 from cuadre.senders.payloads.payload import Json
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?:[ T].*)?")
 
@@ -16,7 +16,7 @@ def number(value: Decimal) -> Json:
     return int(value) if value.as_tuple().exponent == 0 else value
 
 
-def _read_day(node: Node) -> dt.date:
+def _read_day(node: PayloadValue) -> dt.date:
     found = _DAY.fullmatch(node.text().strip())
     if found is None:
         node.fail("must be a day as dd/mm/yyyy")
@@ -32,7 +32,7 @@ def _write_day(value: dt.date) -> Json:
 
 def amount(name: str, key: str) -> Field:
     """Make the field of an amount."""
-    return Field(name, key, Kind(Node.amount, number))
+    return Field(name, key, Kind(PayloadValue.amount, number))
 
 
 def text(name: str, key: str) -> Field:

@@ -1,5 +1,6 @@
 """An Ecuafact invoice read into a Document, with the place of every figure in the body's own names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -22,50 +23,61 @@ from cuadre.engine.regimes.ec.taxes import IVA, tax_id
 from cuadre.senders.ecuafact import field_map
 from cuadre.senders.ecuafact.read_lines import read_line
 from cuadre.senders.ecuafact.writing import write_body
-from cuadre.senders.payloads.fields import Places, read_fields
-from cuadre.senders.payloads.leftovers import keep
+from cuadre.senders.payloads.fields import Origins, read_fields
+from cuadre.senders.payloads.leftovers import find_leftovers
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
-from cuadre.senders.payloads.reading import Node, decode, parse
+from cuadre.senders.payloads.reading import PayloadValue, decode, parse
+from cuadre.senders.payloads.wrapping import require_body
 
 NAME = "ecuafact"
 SPELLING = "spelling"
-"""Under which the name of the additional fields is kept, where it is not the documented one."""
+"""Under which the name of the additional fields is carried, where it is not the documented one."""
 _TOTAL: Path = ("legal_monetary_total",)
 
 
+_MARKS = ("Details", *field_map.SUBTOTALS.values())
+_KEYS = (*_MARKS, "Subtotal", "Total", *field_map.TAXES.values())
+"""A body has one of these."""
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in _MARKS)
+
+
 def read_payload(data: bytes, file: str | None) -> PayloadReading:
-    """Read a body; what the Document does not say is kept in its ``provider_options``.
+    """Read a body; what the Document does not say is carried in its ``provider_options``.
 
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what Ecuafact takes.
     """
     text = decode(data)
     body = parse(text)
-    places: Places = {(): ()}
+    require_body(body, "Ecuafact", _is_body, _KEYS)
+    origins: Origins = {(): ()}
     try:
-        document = _Reader(body, places).document()
+        document = _Reader(body, origins).document()
     except ValidationError as error:
         raise no_document(error) from None
     spelling = next((key for key in field_map.ADDITIONAL if body.get(key)), field_map.ADDITIONAL[0])
-    kept = keep(body.value, write_body(document, spelling)) or {}
+    leftovers = find_leftovers(body.value, write_body(document, spelling)) or {}
     if spelling != field_map.ADDITIONAL[0]:
-        kept[SPELLING] = spelling
-    if kept:
-        document = document.model_copy(update={"provider_options": {NAME: kept}})
-    return PayloadReading(document, PayloadSource(text, places, file))
+        leftovers[SPELLING] = spelling
+    if leftovers:
+        document = document.model_copy(update={"provider_options": {NAME: leftovers}})
+    return PayloadReading(document, PayloadSource(text, origins, file))
 
 
 class _Reader:
     """One pass over a body."""
 
-    def __init__(self, body: Node, places: Places) -> None:
+    def __init__(self, body: PayloadValue, origins: Origins) -> None:
         self.body = body
-        self.places = places
+        self.origins = origins
 
     def document(self) -> Document:
         means, terms = self._payments()
         taxes = self._taxes()
-        head = read_fields(self.body, field_map.HEAD, (), self.places)
+        head = read_fields(self.body, field_map.HEAD, (), self.origins)
         return Document(
             kind=DocumentKind.INVOICE,
             country="EC",
@@ -85,14 +97,14 @@ class _Reader:
         node = self.body.get("Reason")
         if node is None:
             return ()
-        self.places["note", 0] = node.steps
+        self.origins["note", 0] = node.steps
         return (node.text(),)
 
     def _customer(self) -> Party | None:
         path: Path = ("accounting_customer_party",)
-        identity = read_fields(self.body, field_map.IDENTITY, (*path, "party_tax_schemes", 0), self.places)
-        contact = read_fields(self.body, field_map.CONTACT, (*path, "contact"), self.places)
-        address = read_fields(self.body, field_map.ADDRESS, (*path, "physical_location"), self.places)
+        identity = read_fields(self.body, field_map.IDENTITY, (*path, "party_tax_schemes", 0), self.origins)
+        contact = read_fields(self.body, field_map.CONTACT, (*path, "contact"), self.origins)
+        address = read_fields(self.body, field_map.ADDRESS, (*path, "physical_location"), self.origins)
         if not (identity or contact or address):
             return None
         return Party(
@@ -105,12 +117,12 @@ class _Reader:
         node = self.body.get("Payments")
         if node is None:
             return (), ()
-        self.places["payment_means",] = node.steps
+        self.origins["payment_means",] = node.steps
         means, terms = [], []
         for index, part in enumerate(node.items()):
             path: Path = ("payment_means", index)
-            self.places[path] = part.steps
-            means.append(PaymentMeans(**read_fields(part, field_map.PAYMENT, path, self.places)))
+            self.origins[path] = part.steps
+            means.append(PaymentMeans(**read_fields(part, field_map.PAYMENT, path, self.origins)))
             total = part.get("Total")
             terms.append(payment_terms(total.amount() if total else None))
         return tuple(means), tuple(terms)
@@ -129,7 +141,7 @@ class _Reader:
         node = self.body.get("Tip")
         if node is None:
             return ()
-        self.places["allowance_charges", 0] = self.places["allowance_charges", 0, "amount"] = node.steps
+        self.origins["allowance_charges", 0] = self.origins["allowance_charges", 0, "amount"] = node.steps
         tip = AllowanceCharge(
             charge_indicator="true", allowance_charge_reason="Propina", amount=node.amount()
         )
@@ -148,8 +160,8 @@ class _Reader:
                 parts.insert(0, TaxSubtotal(tax_scheme_id=code))
             parts[0] = parts[0].model_copy(update={"tax_amount": amount})
             if node is not None:
-                self.places[path] = self.places[*path, "tax_amount"] = node.steps
-                self.places[*path, "tax_subtotals", 0, "tax_amount"] = node.steps
+                self.origins[path] = self.origins[*path, "tax_amount"] = node.steps
+                self.origins[*path, "tax_subtotals", 0, "tax_amount"] = node.steps
             totals.append(TaxTotal(tax_amount=amount, tax_subtotals=tuple(parts)))
         return tuple(totals)
 
@@ -158,18 +170,18 @@ class _Reader:
         first = 0 if found and not found[0][0] else 1
         parts = []
         for index, (rate, node) in enumerate(found, start=first):
-            self.places[*path, index] = self.places[*path, index, "taxable_amount"] = node.steps
+            self.origins[*path, index] = self.origins[*path, index, "taxable_amount"] = node.steps
             parts.append(TaxSubtotal(tax_scheme_id=tax_id(IVA, rate), taxable_amount=node.amount()))
         return parts
 
     def _monetary_total(self, taxes: tuple[TaxTotal, ...]) -> MonetaryTotal | None:
         """Read the totals. SRI has none with the taxes in it: it is Subtotal and the taxes as stated."""
-        found: dict[str, Any] = read_fields(self.body, field_map.MONETARY_TOTAL, _TOTAL, self.places)
+        found: dict[str, Any] = read_fields(self.body, field_map.MONETARY_TOTAL, _TOTAL, self.origins)
         if not found:
             return None
         gross = found.get("line_extension_amount")
         if gross is not None:
-            self.places[*_TOTAL, "tax_inclusive_amount"] = self.places[*_TOTAL, "line_extension_amount"]
+            self.origins[*_TOTAL, "tax_inclusive_amount"] = self.origins[*_TOTAL, "line_extension_amount"]
             for total in taxes:
                 gross = gross if total.tax_amount is None else EXACT.add(gross, total.tax_amount)
             found["tax_inclusive_amount"] = gross
@@ -179,7 +191,7 @@ class _Reader:
         node = self.body.get("Details")
         if node is None:
             return ()
-        self.places["lines",] = node.steps
+        self.origins["lines",] = node.steps
         return tuple(
-            [read_line(part, ("lines", index), self.places) for index, part in enumerate(node.items())]
+            [read_line(part, ("lines", index), self.origins) for index, part in enumerate(node.items())]
         )

@@ -1,7 +1,7 @@
 """The provider object: Ecuafact's payload and sender behind the contract of ``cuadre.senders``."""
 
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.contract import Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.ecuafact.answers import read_query, read_send
 from cuadre.senders.ecuafact.field_map import ADDITIONAL
@@ -9,7 +9,7 @@ from cuadre.senders.ecuafact.payload import NAME, SPELLING, read_payload
 from cuadre.senders.ecuafact.sender import query_request, send_request
 from cuadre.senders.ecuafact.writing import write_body
 from cuadre.senders.payloads.json_text import write_json
-from cuadre.senders.payloads.leftovers import give_back, kept_of
+from cuadre.senders.payloads.leftovers import leftovers_of, put_back
 from cuadre.senders.payloads.payload import PayloadReading
 
 _STARTS = (b"{", b"\xef\xbb\xbf{")
@@ -22,7 +22,7 @@ class Ecuafact:
     name = NAME
     title = "Ecuafact"
     credentials = ("token",)
-    options: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     sends = True
 
     def recognises(self, data: bytes) -> bool:
@@ -39,21 +39,21 @@ class Ecuafact:
 
         Raises PayloadError, with the pointer, for what the format cannot hold.
         """
-        kept = kept_of(document, NAME)
-        spelling = ADDITIONAL[1] if kept.get(SPELLING) == ADDITIONAL[1] else ADDITIONAL[0]
-        return write_json(give_back(write_body(document, spelling), kept))
+        leftovers = leftovers_of(document, NAME)
+        spelling = ADDITIONAL[1] if leftovers.get(SPELLING) == ADDITIONAL[1] else ADDITIONAL[0]
+        return write_json(put_back(write_body(document, spelling), leftovers))
 
-    def send_request(self, document: Document, options: Options) -> Request:
-        """Make the request that sends a document; one that says no status is issued, not kept as a draft."""
-        return send_request(self.write(document), options)
+    def send_request(self, document: Document, settings: Settings) -> Request:
+        """Make the request that sends a document; one that says no status is issued, and not a draft."""
+        return send_request(self.write(document), settings)
 
     def read_send(self, response: Response) -> Receipt:
         """Read the answer to a send; HTTP 400 is the server's own validation, which SRI never saw."""
         return read_send(response)
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Make the request that reads an invoice, by Ecuafact's id."""
-        return query_request(reference, options)
+        return query_request(reference, settings)
 
     def read_query(self, response: Response) -> Receipt:
         """Read the answer to a query."""

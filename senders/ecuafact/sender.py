@@ -2,17 +2,17 @@
 
 from urllib.parse import quote
 
-from cuadre.senders.contract import Options, PayloadError, Reference, Request
+from cuadre.senders.contract import PayloadError, Reference, Request, Settings
 
 _HEADERS = {"TokenId": "${token}", "Content-Type": "application/json", "Accept": "application/json"}
 
 
-def send_request(body: bytes, options: Options) -> Request:
-    """Make the request that sends ``body``; ``options.url`` is the server's address up to its host."""
-    return Request("POST", _url(options), _HEADERS, body)
+def send_request(body: bytes, settings: Settings) -> Request:
+    """Make the request that sends ``body``; ``settings.url`` is the server's address up to its host."""
+    return Request("POST", _url(settings), _HEADERS, body)
 
 
-def query_request(reference: Reference, options: Options) -> Request:
+def query_request(reference: Reference, settings: Settings) -> Request:
     """Make the request that reads an invoice, by Ecuafact's id, or by the number that Ecuafact gave it.
 
     Both are track ids here. The number of a Document is the caller's own, and the server's invoice of that
@@ -23,8 +23,8 @@ def query_request(reference: Reference, options: Options) -> Request:
         sentence = f"Ecuafact is asked by the id or the number that it gave, and none is known of {known}"
         raise PayloadError(sentence, pointer="", document=known)
     headers = {key: value for key, value in _HEADERS.items() if key != "Content-Type"}
-    return Request("GET", f"{_url(options)}/{quote(reference.track_id, safe='')}", headers)
+    return Request("GET", f"{_url(settings)}/{quote(reference.track_id, safe='')}", headers)
 
 
-def _url(options: Options) -> str:
-    return f"{options.url.rstrip('/')}/v1/invoice"
+def _url(settings: Settings) -> str:
+    return f"{settings.url.rstrip('/')}/v1/invoice"

@@ -19,6 +19,8 @@ from cuadre.senders.payloads.payload import Json, Steps
 _GROUPS = {"": "taxed", "0": "zero", "6": "not_subject", "7": "exempt"}
 _ZERO = Decimal("0.00")
 _ISSUE = 1
+_DOLLAR = "DOLAR"
+"""The currency of Ecuador, where a document states none."""
 
 
 def write_body(document: Document, spelling: str = field_map.ADDITIONAL[0]) -> Body:
@@ -34,6 +36,7 @@ def write_body(document: Document, spelling: str = field_map.ADDITIONAL[0]) -> B
         **_taxes(document),
         "Payments": _payments(document),
         "Details": [_line(line, ("Details", index)) for index, line in enumerate(document.lines)],
+        "Currency": _DOLLAR,
         **write_fields(document, field_map.HEAD),
         **write_fields(
             party.party_tax_schemes[0] if party and party.party_tax_schemes else None, field_map.IDENTITY

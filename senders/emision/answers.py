@@ -9,6 +9,7 @@ from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Severity
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+from cuadre.senders.delivery.receipt_limits import raw_text
 from cuadre.senders.emision.loose_json import read_loose
 
 _OK, _INVALID = range(200, 300), 422
@@ -24,7 +25,7 @@ _ARTEFACTS = {
 
 def read_answer(response: Response) -> Receipt:
     """Read the answer to a send; one that cannot be understood, or contradicts itself, is ``unknown``."""
-    raw = response.body.decode("utf-8", "replace")
+    raw = raw_text(response.body)
     said = f"HTTP {response.status}"
     try:
         answer = read_loose(response.body)

@@ -1,9 +1,9 @@
 """DIAN's codes as e-Misión takes them: text, or a number that has lost its leading zeros."""
 
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 
-def read_code(node: Node, digits: int) -> str:
+def read_code(node: PayloadValue, digits: int) -> str:
     """Read a code; a number is filled with zeros up to ``digits``: 5 is the tax 05, 5001 is Medellín."""
     text = node.text().strip()
     return text.zfill(digits) if isinstance(node.value, int) else text

@@ -7,7 +7,7 @@ from cuadre.senders.emision.codes import read_code, whole
 from cuadre.senders.payloads import fields
 from cuadre.senders.payloads.fields import Kind, same
 from cuadre.senders.payloads.payload import Json
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 write_fields = partial(fields.write_fields, blanks=True)
 """A text without a letter is written too."""
@@ -17,7 +17,7 @@ def _write_amount(value: Decimal) -> Json:
     return int(value) if value.as_tuple().exponent == 0 and not (value.is_signed() and not value) else value
 
 
-def _read_texts(node: Node) -> tuple[str, ...]:
+def _read_texts(node: PayloadValue) -> tuple[str, ...]:
     """Read ``[{"text": …}]``."""
     texts = [found.text() for part in node.items() if (found := part.get("text"))]
     return tuple(texts)
@@ -32,8 +32,8 @@ def code(digits: int) -> Kind:
     return Kind(lambda node: read_code(node, digits), same)
 
 
-AMOUNT = Kind(Node.amount, _write_amount)
-NUMBER = Kind(Node.text, whole)
+AMOUNT = Kind(PayloadValue.amount, _write_amount)
+NUMBER = Kind(PayloadValue.text, whole)
 """Digits: text in the model, a number in a body."""
 NOTES = Kind(_read_texts, _write_texts)
 LINE_OF_TEXT = Kind(lambda node: (node.text(),), ", ".join)

@@ -7,8 +7,8 @@ token by token into strict JSON, and read by the same guarded reader, whose limi
 import re
 from collections.abc import Iterator
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.json_reading import read_json
 
 _TOKEN = re.compile(
     r'(?P<skip>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\],:;])|(?P<word>[^\s{}\[\],:;"/]+)',
@@ -16,11 +16,17 @@ _TOKEN = re.compile(
 )
 
 
+_MAX_LOOSE = 5_000_000
+"""Bytes of what is no strict JSON; a token takes many times the memory that its text takes."""
+
+
 def read_loose(data: bytes) -> object:
     """Read JSON, strict or as documented; raise DocumentError or AmountError where it is neither."""
     try:
         return read_json(data)
     except DocumentError:
+        if len(data) > _MAX_LOOSE:
+            raise
         text = data.decode("utf-8", "replace")
         return read_json(" ".join(strict(text)))
 

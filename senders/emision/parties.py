@@ -7,69 +7,69 @@ from cuadre.engine.model.scalars import Path
 from cuadre.senders.emision import field_map
 from cuadre.senders.emision.codes import whole
 from cuadre.senders.emision.fields import write_fields
-from cuadre.senders.payloads.fields import Body, Places, read_fields
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.fields import Body, Origins, read_fields
+from cuadre.senders.payloads.reading import PayloadValue
 
 CUSTOMER, SUPPLIER = ("accounting_customer_party",), ("accounting_supplier_party",)
 
 
-def read_customer(body: Node, places: Places) -> Party | None:
+def read_customer(body: PayloadValue, origins: Origins) -> Party | None:
     """Read the customer; its name and number are those of its tax scheme and of its legal entity too."""
     node = body.get("customer")
     if node is None:
         return None
-    places[CUSTOMER] = node.steps
-    fields = read_fields(node, field_map.CUSTOMER, CUSTOMER, places)
-    return _party(node, _both(node, field_map.IDENTITY, CUSTOMER, places), fields, CUSTOMER, places)
+    origins[CUSTOMER] = node.steps
+    fields = read_fields(node, field_map.CUSTOMER, CUSTOMER, origins)
+    return _party(node, _both(node, field_map.IDENTITY, CUSTOMER, origins), fields, CUSTOMER, origins)
 
 
-def read_supplier(body: Node, places: Places) -> Party | None:
+def read_supplier(body: PayloadValue, origins: Origins) -> Party | None:
     """Read the issuer: its number, and of its branch what the body says; the account has the rest."""
     number, branch = body.get("identification_number"), body.get("branch_office")
     if number is None and branch is None:
         return None
     identity: dict[str, Any] = {}
     if number is not None:
-        places[SUPPLIER] = number.steps
-        identity = _both(body, field_map.IDENTITY[:1], SUPPLIER, places)
-    return _party(branch, identity, {}, SUPPLIER, places)
+        origins[SUPPLIER] = number.steps
+        identity = _both(body, field_map.IDENTITY[:1], SUPPLIER, origins)
+    return _party(branch, identity, {}, SUPPLIER, origins)
 
 
-def _both(node: Node, fields: tuple[Any, ...], path: Path, places: Places) -> dict[str, Any]:
+def _both(node: PayloadValue, fields: tuple[Any, ...], path: Path, origins: Origins) -> dict[str, Any]:
     """Read what the tax scheme and the legal entity share."""
-    read_fields(node, fields, (*path, "party_legal_entities", 0), places)
-    return read_fields(node, fields, (*path, "party_tax_schemes", 0), places)
+    read_fields(node, fields, (*path, "party_legal_entities", 0), origins)
+    return read_fields(node, fields, (*path, "party_tax_schemes", 0), origins)
 
 
 def _party(
-    node: Node | None, identity: dict[str, Any], fields: dict[str, Any], path: Path, places: Places
+    node: PayloadValue | None, identity: dict[str, Any], fields: dict[str, Any], path: Path, origins: Origins
 ) -> Party:
     if node is None:
         return Party(party_tax_schemes=(PartyTaxScheme(**identity),))
-    identity = {**identity, **_both(node, field_map.NAME, path, places)}
+    identity = {**identity, **_both(node, field_map.NAME, path, origins)}
     scheme, entity = (*path, "party_tax_schemes", 0), (*path, "party_legal_entities", 0)
-    address = read_fields(node, field_map.ADDRESS, (*path, "physical_location"), places)
-    contact = read_fields(node, field_map.CONTACT, (*path, "contact"), places)
+    address = read_fields(node, field_map.ADDRESS, (*path, "physical_location"), origins)
+    contact = read_fields(node, field_map.CONTACT, (*path, "contact"), origins)
     return Party(
         **fields,
-        party_names=_names(node, path, places),
+        party_names=_names(node, path, origins),
         physical_location=Address(**address) if address else None,
         party_tax_schemes=(
-            PartyTaxScheme(**identity, **read_fields(node, field_map.TAX_SCHEME, scheme, places)),
+            PartyTaxScheme(**identity, **read_fields(node, field_map.TAX_SCHEME, scheme, origins)),
         ),
         party_legal_entities=(
-            PartyLegalEntity(**identity, **read_fields(node, field_map.LEGAL_ENTITY, entity, places)),
+            PartyLegalEntity(**identity, **read_fields(node, field_map.LEGAL_ENTITY, entity, origins)),
         ),
         contact=Contact(**contact) if contact else None,
     )
 
 
-def _names(node: Node, path: Path, places: Places) -> tuple[str, ...]:
+def _names(node: PayloadValue, path: Path, origins: Origins) -> tuple[str, ...]:
     """Read the trade name; without one the name is that, too."""
     name = node.get("trade_name") or node.get("name")
     if name is None:
         return ()
-    places[*path, "party_names"] = name.steps
+    origins[*path, "party_names"] = name.steps
     return (name.text(),)
 
 

@@ -1,5 +1,6 @@
 """An e-Misión body read into a Document, with the place of every figure in the body's own names."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,36 +23,47 @@ from cuadre.senders.emision.parties import read_customer, read_supplier
 from cuadre.senders.emision.style import DOCUMENTED, style_of
 from cuadre.senders.emision.taxes import PROVIDER, read_taxes
 from cuadre.senders.emision.writing import write_body
-from cuadre.senders.payloads.fields import Field, Places, read_fields
+from cuadre.senders.payloads.fields import Field, Origins, read_fields
 from cuadre.senders.payloads.json_text import write_json
-from cuadre.senders.payloads.leftovers import give_back, keep, kept_of
+from cuadre.senders.payloads.leftovers import find_leftovers, leftovers_of, put_back
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource, no_document
-from cuadre.senders.payloads.reading import Node, decode, parse
+from cuadre.senders.payloads.reading import PayloadValue, decode, parse
+from cuadre.senders.payloads.wrapping import require_body
 
 _ONE = Decimal("1.00")
 _CANONICAL = (DOCUMENTED, True)
 
 
+_MARKS = ("legal_monetary_totals", "invoice_lines")
+_KEYS = (*_MARKS, "document_type_code", "spd_extensions", "customer", "tax_totals", "number")
+"""A body has one of these."""
+
+
+def _is_body(value: Mapping[str, Any]) -> bool:
+    return any(key in value for key in _MARKS)
+
+
 def read_payload(data: bytes, file: str | None = None) -> PayloadReading:
-    """Read a body; what the Document does not say is kept in its ``provider_options``.
+    """Read a body; what the Document does not say is carried in its ``provider_options``.
 
     Raises DocumentError where it is not JSON and PayloadError, with the pointer, where a value is not
     what the body takes.
     """
     text = decode(data)
     body = parse(text)
-    places: Places = {(): ()}
+    require_body(body, PROVIDER, _is_body, _KEYS)
+    origins: Origins = {(): ()}
     try:
-        document = _Reader(body, places).document()
+        document = _Reader(body, origins).document()
     except ValidationError as error:
         raise no_document(error) from None
     style = style_of(body.value)
-    kept: dict[str, Any] = keep(body.value, write_body(document, style)) or {}
+    leftovers: dict[str, Any] = find_leftovers(body.value, write_body(document, style)) or {}
     if style != _CANONICAL:
-        kept["style"] = list(style)
-    if kept:
-        document = document.model_copy(update={"provider_options": {PROVIDER: kept}})
-    return PayloadReading(document, PayloadSource(text, places, file))
+        leftovers["style"] = list(style)
+    if leftovers:
+        document = document.model_copy(update={"provider_options": {PROVIDER: leftovers}})
+    return PayloadReading(document, PayloadSource(text, origins, file))
 
 
 def write_payload(document: Document) -> bytes:
@@ -59,20 +71,20 @@ def write_payload(document: Document) -> bytes:
 
     Raises PayloadError, with the pointer, for what the body cannot hold.
     """
-    kept = kept_of(document, PROVIDER)
-    key, is_list = kept.get("style") or _CANONICAL
-    return write_json(give_back(write_body(document, (key, is_list)), kept))
+    leftovers = leftovers_of(document, PROVIDER)
+    key, is_list = leftovers.get("style") or _CANONICAL
+    return write_json(put_back(write_body(document, (key, is_list)), leftovers))
 
 
 class _Reader:
     """One pass over a body."""
 
-    def __init__(self, body: Node, places: Places) -> None:
+    def __init__(self, body: PayloadValue, origins: Origins) -> None:
         self.body = body
-        self.places = places
+        self.origins = origins
 
     def document(self) -> Document:
-        head = read_fields(self.body, field_map.HEAD, (), self.places)
+        head = read_fields(self.body, field_map.HEAD, (), self.origins)
         return Document(
             **head,
             kind=kind_of(self.body.get("document_type_code"), head.get("type_code")),
@@ -85,21 +97,21 @@ class _Reader:
             ),
             invoice_periods=self._period(),
             payment_exchange_rate=self._exchange_rate(head.get("document_currency_code")),
-            accounting_supplier_party=read_supplier(self.body, self.places),
-            accounting_customer_party=read_customer(self.body, self.places),
+            accounting_supplier_party=read_supplier(self.body, self.origins),
+            accounting_customer_party=read_customer(self.body, self.origins),
             payment_means=self._parts(
                 "payment_means", PaymentMeans, field_map.PAYMENT_MEANS, style_of(self.body.value)[0]
             ),
             prepaid_payments=self._parts("prepaid_payments", PrepaidPayment, field_map.PREPAID_PAYMENT),
-            allowance_charges=read_allowances(self.body, (), self.places),
-            tax_totals=read_taxes(self.body, "tax_totals", ("tax_totals",), self.places),
+            allowance_charges=read_allowances(self.body, (), self.origins),
+            tax_totals=read_taxes(self.body, "tax_totals", ("tax_totals",), self.origins),
             withholding_tax_totals=read_taxes(
-                self.body, "withholding_tax_totals", ("withholding_tax_totals",), self.places
+                self.body, "withholding_tax_totals", ("withholding_tax_totals",), self.origins
             ),
             legal_monetary_total=self._part(
                 "legal_monetary_totals", "legal_monetary_total", MonetaryTotal, field_map.MONETARY_TOTAL
             ),
-            lines=read_lines(self.body, self.places),
+            lines=read_lines(self.body, self.origins),
         )
 
     def _part(self, key: str, name: str, model: type[Any], fields: tuple[Field, ...]) -> Any:  # noqa: ANN401 - of type ``model``
@@ -107,36 +119,36 @@ class _Reader:
         node = self.body.get(key)
         if node is None:
             return None
-        self.places[name,] = node.steps
-        found = read_fields(node, fields, (name,), self.places)
+        self.origins[name,] = node.steps
+        found = read_fields(node, fields, (name,), self.origins)
         return model(**found) if found else None
 
     def _parts(
         self, name: str, model: type[Any], fields: tuple[Field, ...], key: str | None = None
     ) -> tuple[Any, ...]:
-        """Read a list of parts, or the one object that stands for it."""
+        """Read a list of parts, or one object instead of it."""
         node = self.body.get(key or name)
         if node is None:
             return ()
-        self.places[name,] = node.steps
+        self.origins[name,] = node.steps
         return tuple(
             [self._member(part, model, fields, (name, index)) for index, part in enumerate(node.items())]
         )
 
-    def _member(self, node: Node, model: type[Any], fields: tuple[Field, ...], path: Path) -> Any:  # noqa: ANN401 - of type ``model``
-        self.places[path] = node.steps
-        return model(**read_fields(node, fields, path, self.places))
+    def _member(self, node: PayloadValue, model: type[Any], fields: tuple[Field, ...], path: Path) -> Any:  # noqa: ANN401 - of type ``model``
+        self.origins[path] = node.steps
+        return model(**read_fields(node, fields, path, self.origins))
 
     def _id(self) -> str | None:
         number, prefix = self.body.get("number"), self.body.get("prefix")
         if number is None:
             return None
-        self.places["id",] = number.steps
+        self.origins["id",] = number.steps
         return (prefix.text().strip() if prefix else "") + number.text().strip()
 
     def _resolution(self) -> DianExtensions | None:
         path = ("dian_extensions", "invoice_control")
-        found = read_fields(self.body, field_map.RESOLUTION, path, self.places)
+        found = read_fields(self.body, field_map.RESOLUTION, path, self.origins)
         return DianExtensions(invoice_control=InvoiceControl(**found)) if found else None
 
     def _billing_references(self) -> tuple[BillingReference, ...]:
@@ -160,8 +172,8 @@ class _Reader:
         node = self.body.get(path[0])
         if node is None:
             return None
-        self.places[path] = node.steps
-        found = read_fields(node, field_map.EXCHANGE_RATE, path, self.places)
+        self.origins[path] = node.steps
+        found = read_fields(node, field_map.EXCHANGE_RATE, path, self.origins)
         if not found:
             return None
         return ExchangeRate(

@@ -2,7 +2,7 @@
 
 from cuadre.engine.findings import Finding
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.contract import Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.emision.answers import read_answer
 from cuadre.senders.emision.payload import read_payload, write_payload
@@ -22,8 +22,10 @@ class Emision:
     name = NAME
     title = "e-Misión (Nodexum), public utilities"
     credentials = ("token",)
-    options: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     sends = True
+    unread = (401,)
+    """Assumed, as the HTTP standard says it of 401. Were it wrong, DIAN's rule 90 would stop the repeat."""
 
     def recognises(self, data: bytes) -> bool:
         """Tell whether ``data`` is a JSON object with totals and e-Misión's keys."""
@@ -49,17 +51,17 @@ class Emision:
         """
         return write_payload(document)
 
-    def send_request(self, document: Document, options: Options) -> Request:
+    def send_request(self, document: Document, settings: Settings) -> Request:
         """Make the request that sends a document of public utilities."""
-        return send_request(document, self.write(document), options)
+        return send_request(document, self.write(document), settings)
 
     def read_send(self, response: Response) -> Receipt:
         """Read the answer to a send, JSON to the letter or not."""
         return read_answer(response)
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Raise CuadreError: no query is documented."""
-        del options
+        del settings
         no_query(reference.document_id)
 
     def read_query(self, response: Response) -> Receipt:

@@ -22,7 +22,7 @@ def remarks(data: bytes, file: str | None = None) -> list[Finding]:
 
 
 def _path(identity: Identity) -> Path:
-    """Return the path in the Document; what stands in the utilities' tree has none but its own."""
+    """Return the path in the Document; what is in the utilities' tree has none but its own."""
     return ("legal_monetary_total", "payable_amount") if identity.steps == _PAYABLE else identity.steps
 
 

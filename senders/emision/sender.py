@@ -4,7 +4,7 @@ from typing import Never
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, PayloadError, Request
+from cuadre.senders.contract import PayloadError, Request, Settings
 from cuadre.senders.emision.kinds import POINTER, UTILITIES
 
 _HEADERS = {
@@ -14,15 +14,15 @@ _HEADERS = {
 }
 
 
-def send_request(document: Document, body: bytes, options: Options) -> Request:
-    """Make the request that sends ``body``; ``options.url`` is the address up to the version, ``…/v1``.
+def send_request(document: Document, body: bytes, settings: Settings) -> Request:
+    """Make the request that sends ``body``; ``settings.url`` is the address up to the version, ``…/v1``.
 
     Raises PayloadError where the document is not of public utilities: no other address is documented.
     """
     if document.type_code != UTILITIES:
         sentence = f"{POINTER}: /service/spd takes type {UTILITIES} only, not {document.type_code}"
         raise PayloadError(sentence, pointer=POINTER, code=document.type_code)
-    return Request("POST", f"{options.url.rstrip('/')}/service/spd", _HEADERS, body)
+    return Request("POST", f"{settings.url.rstrip('/')}/service/spd", _HEADERS, body)
 
 
 def no_query(document_id: str) -> Never:

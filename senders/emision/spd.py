@@ -11,10 +11,10 @@ from cuadre.engine.model.scalars import Path
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision.spellings import member
 from cuadre.senders.payloads.payload import Steps
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _CENT = Decimal("0.01")
-_PLACES = 6
+_DECIMALS = 6
 _THOUSAND = 3
 _DAY = dt.timedelta(days=1)
 
@@ -52,7 +52,7 @@ class Identity(NamedTuple):
         return text if self.divisor == 1 else f"({text}) / {self.divisor}"
 
 
-def examine(body: Node) -> list[Identity]:
+def examine(body: PayloadValue) -> list[Identity]:
     """Examine every consumption of every subscriber, and what they come to.
 
     CUA201 value = quantity × price; CUA202 payable = value + debits − credits; CUA203 quantity = readings'
@@ -64,7 +64,7 @@ def examine(body: Node) -> list[Identity]:
         return list(_examine(body))
 
 
-def _examine(body: Node) -> Iterator[Identity]:
+def _examine(body: PayloadValue) -> Iterator[Identity]:
     for section in _sections(body, "spd_extensions"):
         for part in _below(section, _PARTIAL):
             for code, check in _OF_PARTS:
@@ -79,15 +79,15 @@ def _examine(body: Node) -> Iterator[Identity]:
 _PARTIAL = "spd_debit_partial_consumptions"
 
 
-def _sections(node: Node, *names: str) -> Iterator[Node]:
+def _sections(node: PayloadValue, *names: str) -> Iterator[PayloadValue]:
     """Find the sections of the consumptions of extensions: beside the subscribers, or inside them."""
     for extension in _below(node, *names):
         yield from _below(extension, "subscriber_consumptions", "consumption_sections")
         yield from _below(extension, "subscriber_parties", "subscriber_consumptions", "consumption_sections")
 
 
-def _below(node: Node, *names: str) -> Iterator[Node]:
-    """Walk down by names: every member of a list, or the object that stands for it."""
+def _below(node: PayloadValue, *names: str) -> Iterator[PayloadValue]:
+    """Walk down by names: every member of a list, or the object instead of it."""
     if not names:
         yield node
         return
@@ -97,10 +97,10 @@ def _below(node: Node, *names: str) -> Iterator[Node]:
             yield from _below(part, *names[1:])
 
 
-_Check = Callable[[Node], Iterable[Identity]]
+_Check = Callable[[PayloadValue], Iterable[Identity]]
 
 
-def _guarded(code: str, node: Node, check: _Check) -> Iterator[Identity]:
+def _guarded(code: str, node: PayloadValue, check: _Check) -> Iterator[Identity]:
     try:
         yield from (found._replace(code=code) for found in check(node))
     except PayloadError as error:
@@ -108,13 +108,13 @@ def _guarded(code: str, node: Node, check: _Check) -> Iterator[Identity]:
         yield Identity(code, node.steps, zero, Computation(""), zero, holds=False, fault=str(error))
 
 
-def _at(node: Node | None, *names: str) -> Node | None:
+def _at(node: PayloadValue | None, *names: str) -> PayloadValue | None:
     for name in names:
         node = member(node, name) if node is not None and isinstance(node.value, dict) else None
     return node
 
 
-def _value(part: Node) -> Iterable[Identity]:
+def _value(part: PayloadValue) -> Iterable[Identity]:
     stated = _at(part, "consumption_price", "partial_line_extension_amount")
     quantity, price = (
         _at(part, "consumption_price", "quantity"),
@@ -126,7 +126,7 @@ def _value(part: Node) -> Iterable[Identity]:
     yield _money(stated, Computation("Quantity × PriceAmount", factors))
 
 
-def _payable(part: Node) -> Iterable[Identity]:
+def _payable(part: PayloadValue) -> Iterable[Identity]:
     stated, value = (
         _at(part, "consumption_payable_amount"),
         _at(part, "consumption_price", "partial_line_extension_amount"),
@@ -142,7 +142,7 @@ def _payable(part: Node) -> Iterable[Identity]:
     yield _money(stated, Computation(text, addends=addends))
 
 
-def _reading(part: Node) -> Iterable[Identity]:
+def _reading(part: PayloadValue) -> Iterable[Identity]:
     stated = _at(part, "total_metered_quantity") or _at(part, "consumption_price", "quantity")
     latest, previous = (
         _at(part, "utility_meter", f"{which}_meter_quantity") for which in ("latest", "previous")
@@ -162,7 +162,7 @@ def _reading(part: Node) -> Iterable[Identity]:
     yield Identity("", stated.steps, quantity, formula, computed, quantity == computed, shift)
 
 
-def _average(history: Node) -> Iterable[Identity]:
+def _average(history: PayloadValue) -> Iterable[Identity]:
     stated = _at(history, "consum_average", "consumption_average")
     months = [
         found
@@ -177,14 +177,14 @@ def _average(history: Node) -> Iterable[Identity]:
     mean = ROUNDING.divide(exact, Decimal(len(months)))
     # An average is written with as many decimals as the company likes.
     holds = _rounded(mean, -int(average.as_tuple().exponent)) == average
-    yield Identity("", stated.steps, average, formula, _rounded(mean, _PLACES), holds, divisor=len(months))
+    yield Identity("", stated.steps, average, formula, _rounded(mean, _DECIMALS), holds, divisor=len(months))
 
 
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, ROUNDING)
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ROUNDING)
 
 
-def _sum_of_consumptions(body: Node) -> Iterable[Identity]:
+def _sum_of_consumptions(body: PayloadValue) -> Iterable[Identity]:
     stated = _at(body, "legal_monetary_totals", "payable_amount")
     addends: list[tuple[Sign, Path, Decimal]] = []
     for extension in _below(body, "spd_extensions"):
@@ -201,13 +201,13 @@ def _sum_of_consumptions(body: Node) -> Iterable[Identity]:
         yield _money(stated, Computation("Σ ConsumptionPayableAmount", addends=addends))
 
 
-def _days_of_month(period: Node) -> Iterable[Identity]:
+def _days_of_month(period: PayloadValue) -> Iterable[Identity]:
     start, end, stated = (_at(period, name) for name in ("start_date", "end_date", "duration_measure"))
     if start is not None and end is not None and stated is not None:
         yield _days(stated, start.date(), end.date(), both=True)
 
 
-def _days_between_readings(part: Node) -> Iterable[Identity]:
+def _days_between_readings(part: PayloadValue) -> Iterable[Identity]:
     meter = _at(part, "utility_meter")
     dates = [_at(meter, f"{which}_meter_reading_date") for which in ("previous", "latest")]
     start, end, stated = *dates, _at(meter, "duration_measure")
@@ -215,7 +215,7 @@ def _days_between_readings(part: Node) -> Iterable[Identity]:
         yield _days(stated, start.date(), end.date(), both=False)
 
 
-def _days(stated: Node, start: dt.date, end: dt.date, *, both: bool) -> Identity:
+def _days(stated: PayloadValue, start: dt.date, end: dt.date, *, both: bool) -> Identity:
     """Count the days of a period: a month has its first and its last, between two readings lies one less."""
     count = Decimal((end - start) // _DAY + both)
     more = " + 1" if both else ""
@@ -224,7 +224,7 @@ def _days(stated: Node, start: dt.date, end: dt.date, *, both: bool) -> Identity
     return Identity("", stated.steps, amount, formula, count, amount == count, dates=dates)
 
 
-def _money(stated: Node, formula: Computation) -> Identity:
+def _money(stated: PayloadValue, formula: Computation) -> Identity:
     amount, computed = stated.amount(), formula.exact()
     return Identity("", stated.steps, amount, formula, computed, abs(amount - computed) <= _CENT)
 

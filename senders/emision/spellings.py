@@ -2,23 +2,23 @@
 
 from cuadre.engine.tables import load_table
 from cuadre.senders.payloads.payload import Json
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _ROWS = load_table("cuadre.senders.emision", "spellings", ("holder", "documented"))
 _SAMPLE = {row["documented"]: row["sample"] for row in _ROWS}
 _DOCUMENTED = {(row["holder"], row["sample"]): row["documented"] for row in _ROWS}
 
 
-def member(node: Node, name: str) -> Node | None:
+def member(node: PayloadValue, name: str) -> PayloadValue | None:
     """Return the member with a documented name, in either spelling; the documented one comes first."""
     found = node.get(name)
     return node.get(_SAMPLE[name]) if found is None and name in _SAMPLE else found
 
 
 def documented(tree: Json, holder: str = "") -> Json:
-    """Return a tree in the documented spelling; where both stand, the documented one does.
+    """Return a tree in the documented spelling; where there are both, the documented one counts.
 
-    ``holder`` is the documented key that the tree stands under.
+    ``holder`` is the documented key of the tree.
     """
     if isinstance(tree, list):
         return [documented(part, holder) for part in tree]

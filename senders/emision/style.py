@@ -6,11 +6,11 @@ from cuadre.senders.payloads.payload import Json
 DOCUMENTED = "payment_forms"
 OBSOLETE = "payment_form"
 Style = tuple[str, bool]
-"""The key, and whether a list stands there."""
+"""The key, and whether it holds a list."""
 
 
 def style_of(body: Json) -> Style:
-    """Tell the key that is read, and whether it holds a list; the obsolete one where it stands alone."""
+    """Tell the key that is read, and whether it holds a list; the obsolete one where it is alone."""
     given = body if isinstance(body, dict) else {}
     key = OBSOLETE if given.get(OBSOLETE) and not given.get(DOCUMENTED) else DOCUMENTED
     return key, not isinstance(given.get(key), dict)

@@ -11,18 +11,18 @@ from cuadre.senders.contract import PayloadError
 from cuadre.senders.emision import field_map
 from cuadre.senders.emision.codes import read_code
 from cuadre.senders.emision.fields import write_fields
-from cuadre.senders.payloads.fields import Body, Places, read_fields
+from cuadre.senders.payloads.fields import Body, Origins, read_fields
 from cuadre.senders.payloads.json_lines import pointer
-from cuadre.senders.payloads.leftovers import kept_of
+from cuadre.senders.payloads.leftovers import leftovers_of
 from cuadre.senders.payloads.payload import Json, Steps
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 PROVIDER = "emision"
 ENTRY = "entry"
-"""The option of a subtotal that says which entry it was, where the grouping changed their order."""
+"""The key under which a subtotal keeps the number of its entry, where grouping changed the order."""
 
 
-def read_taxes(holder: Node, key: str, path: Path, places: Places) -> tuple[TaxTotal, ...]:
+def read_taxes(holder: PayloadValue, key: str, path: Path, origins: Origins) -> tuple[TaxTotal, ...]:
     """Read the entries at ``key``, put together by tax in the order in which the taxes appear.
 
     A TaxTotal's amount is the sum of its entries, and so is its rounding: the body states neither.
@@ -30,8 +30,8 @@ def read_taxes(holder: Node, key: str, path: Path, places: Places) -> tuple[TaxT
     node = holder.get(key)
     if node is None:
         return ()
-    places[path] = node.steps
-    groups: dict[str | None, list[tuple[int, Node]]] = {}
+    origins[path] = node.steps
+    groups: dict[str | None, list[tuple[int, PayloadValue]]] = {}
     for index, entry in enumerate(node.items()):
         tax = entry.get("tax_code")
         groups.setdefault(read_code(tax, 2) if tax else None, []).append((index, entry))
@@ -39,32 +39,32 @@ def read_taxes(holder: Node, key: str, path: Path, places: Places) -> tuple[TaxT
     moved = order != sorted(order)
     totals = []
     for index, entries in enumerate(groups.values()):
-        places[*path, index] = entries[0][1].steps if len(entries) == 1 else node.steps
-        totals.append(_total(entries, (*path, index), places, moved=moved))
+        origins[*path, index] = entries[0][1].steps if len(entries) == 1 else node.steps
+        totals.append(_total(entries, (*path, index), origins, moved=moved))
     return tuple(totals)
 
 
-def _total(entries: list[tuple[int, Node]], path: Path, places: Places, *, moved: bool) -> TaxTotal:
+def _total(entries: list[tuple[int, PayloadValue]], path: Path, origins: Origins, *, moved: bool) -> TaxTotal:
     subtotals, roundings = [], []
     for number, (given, entry) in enumerate(entries):
         options = {PROVIDER: {ENTRY: given}} if moved else None
-        subtotals.append(_subtotal(entry, (*path, "tax_subtotals", number), places, options))
+        subtotals.append(_subtotal(entry, (*path, "tax_subtotals", number), origins, options))
         rounding = entry.get("rounding_amount")
         if rounding is not None:
-            places.setdefault((*path, "rounding_amount"), rounding.steps)
+            origins.setdefault((*path, "rounding_amount"), rounding.steps)
             roundings.append(rounding.amount())
-    amount = places.get((*path, "tax_subtotals", 0, "tax_amount"))
+    amount = origins.get((*path, "tax_subtotals", 0, "tax_amount"))
     if len(entries) == 1 and amount is not None:
-        places[*path, "tax_amount"] = amount
+        origins[*path, "tax_amount"] = amount
     stated = [subtotal.tax_amount for subtotal in subtotals if subtotal.tax_amount is not None]
     return TaxTotal(tax_amount=_sum(stated), rounding_amount=_sum(roundings), tax_subtotals=tuple(subtotals))
 
 
 def _subtotal(
-    entry: Node, path: Path, places: Places, options: dict[str, dict[str, int]] | None
+    entry: PayloadValue, path: Path, origins: Origins, options: dict[str, dict[str, int]] | None
 ) -> TaxSubtotal:
-    places[path] = entry.steps
-    fields = read_fields(entry, field_map.TAX_SUBTOTAL, path, places)
+    origins[path] = entry.steps
+    fields = read_fields(entry, field_map.TAX_SUBTOTAL, path, origins)
     if fields.get("tax_scheme_id") in NOMINAL and not fields.get("percent"):
         # A tax per unit has no rate: bodies fill the key with 0, which states nothing.
         fields.pop("percent", None)
@@ -98,6 +98,6 @@ _LAST = 10**9
 
 
 def _entry(subtotal: TaxSubtotal) -> int:
-    """Return where an entry stood; what was added since comes last."""
-    found = kept_of(subtotal, PROVIDER).get(ENTRY)
+    """Return the number of an entry; what was added since comes last."""
+    found = leftovers_of(subtotal, PROVIDER).get(ENTRY)
     return found if isinstance(found, int) else _LAST

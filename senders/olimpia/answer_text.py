@@ -5,15 +5,15 @@ from typing import cast
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.model.element import Element
 from cuadre.senders.payloads.payload import Json
-from cuadre.senders.payloads.reading import Node, decode, parse
+from cuadre.senders.payloads.reading import PayloadValue, decode, parse
 from cuadre.senders.payloads.xml_text import NIL, read_xml
 
 ROOT = "StatusResponse"
 _ITEMS = {"Contact", "MerchantRegister", "Location", "SupplierUser", "string"}
-"""The elements that stand for the members of a list."""
+"""The elements that are the members of a list."""
 
 
-def read_answer(data: bytes) -> Node:
+def read_answer(data: bytes) -> PayloadValue:
     """Read an answer into a tree whose names are in lower case; XML has text where JSON has values.
 
     Raises DocumentError where it is neither JSON nor XML, or is XML of something else, such as a page.
@@ -23,8 +23,8 @@ def read_answer(data: bytes) -> Node:
         if root.local_name != ROOT:
             sentence = f"the answer is a {root.local_name}, and no {ROOT}"
             raise DocumentError(sentence, problems=[], element=root.local_name)
-        return Node(_lowered(_value(root) or {}))
-    return Node(_lowered(parse(decode(data)).value))
+        return PayloadValue(_lowered(_value(root) or {}))
+    return PayloadValue(_lowered(parse(decode(data)).value))
 
 
 def _value(element: Element) -> Json:
@@ -46,7 +46,7 @@ def _lowered(value: Json) -> Json:
     return [_lowered(inner) for inner in value] if isinstance(value, list) else value
 
 
-def text_of(node: Node | None) -> str:
+def text_of(node: PayloadValue | None) -> str:
     """Return text without white space around it; what is absent, or is no text, is nothing."""
     value = cast("Json", None) if node is None else node.value
     return value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""

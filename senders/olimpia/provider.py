@@ -4,7 +4,7 @@ from typing import Never
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, Reference, Request, Response
+from cuadre.senders.contract import Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.olimpia.query import AUTH_HEADER, FORMAT, PREFIX, query_request
 from cuadre.senders.olimpia.receipts import read_receipt
@@ -17,7 +17,7 @@ class Olimpia:
     name = "olimpia"
     title = "Olimpia IT, status of documents"
     credentials = ("authorization",)
-    options = (FORMAT, PREFIX, AUTH_HEADER)
+    settings = (FORMAT, PREFIX, AUTH_HEADER)
     sends = False
 
     def recognises(self, data: bytes) -> bool:
@@ -35,9 +35,9 @@ class Olimpia:
         del document
         _refuse("has no payload to write")
 
-    def send_request(self, document: Document, options: Options) -> Request:
+    def send_request(self, document: Document, settings: Settings) -> Request:
         """Raise CuadreError: Olimpia can only be asked."""
-        del document, options
+        del document, settings
         _refuse("sends nothing")
 
     def read_send(self, response: Response) -> Receipt:
@@ -45,9 +45,9 @@ class Olimpia:
         del response
         _refuse("sends nothing")
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Make the request that asks about a document by its number, as JSON, XML or a form."""
-        return query_request(reference, options)
+        return query_request(reference, settings)
 
     def read_query(self, response: Response) -> Receipt:
         """Read the answer to a query, JSON or XML."""

@@ -5,8 +5,9 @@ import re
 from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, parse_rule
+from cuadre.senders.delivery.receipt_limits import raw_text
 from cuadre.senders.olimpia.answer_text import read_answer, text_of
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _OK = 200
 _STATUSES = {
@@ -29,7 +30,7 @@ _SPACE = re.compile(r"\s+")
 
 def read_receipt(response: Response) -> Receipt:
     """Read the answer to a query; an empty one, a page, or one that cannot be understood is ``unknown``."""
-    raw = response.body.decode("utf-8", "replace")
+    raw = raw_text(response.body)
     said = f"HTTP {response.status}"
     if response.status != _OK:
         return Receipt(Status.UNKNOWN, "transport", reason=said, raw=raw)
@@ -43,7 +44,7 @@ def read_receipt(response: Response) -> Receipt:
     return _of(node)._replace(raw=raw)
 
 
-def _of(node: Node) -> Receipt:
+def _of(node: PayloadValue) -> Receipt:
     said = _SPACE.sub(" ", text_of(node.get("dianstatus"))).upper()
     status = _STATUSES.get(said, Status.UNKNOWN)
     reasons = text_of(node.get("dianreasons"))
@@ -71,7 +72,7 @@ def _messages(reasons: str) -> tuple[RuleMessage, ...]:
     return tuple([parse_rule(part) for part in parts if part])
 
 
-def _buyer(node: Node) -> str | None:
+def _buyer(node: PayloadValue) -> str | None:
     """Tell what the buyer answered: the boolean decides, else the word; a word of its own stays as it is."""
     accepted = node.get("isacceptedbytheclient")
     known = {"true": "accepted", "1": "accepted", "false": "rejected", "0": "rejected"}

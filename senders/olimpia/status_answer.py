@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cuadre.senders.olimpia.answer_text import read_answer, text_of
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
 _MOMENT = re.compile(
     r"(?P<second>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?P<fraction>\d+))?(?P<zone>Z|[+-]\d\d:\d\d)?", re.ASCII
@@ -109,7 +109,7 @@ def read_status(data: bytes) -> StatusAnswer:
     return status_of(read_answer(data))
 
 
-def status_of(node: Node) -> StatusAnswer:
+def status_of(node: PayloadValue) -> StatusAnswer:
     """Read an answer's tree in full; raise PayloadError where a value is not of its type."""
     number = node.get("filetypecodeid")
     return StatusAnswer(
@@ -140,21 +140,21 @@ def status_of(node: Node) -> StatusAnswer:
     )
 
 
-def _text(node: Node, *names: str) -> str | None:
+def _text(node: PayloadValue, *names: str) -> str | None:
     return next((text for name in names if (text := text_of(node.get(name)))), None)
 
 
-def _amount(node: Node, name: str) -> Decimal | None:
+def _amount(node: PayloadValue, name: str) -> Decimal | None:
     found = node.get(name)
     return None if found is None else found.amount()
 
 
-def _flag(node: Node, name: str) -> bool | None:
+def _flag(node: PayloadValue, name: str) -> bool | None:
     found = node.get(name)
     return None if found is None else found.flag()
 
 
-def _party(node: Node | None, people: str) -> StatusParty | None:
+def _party(node: PayloadValue | None, people: str) -> StatusParty | None:
     if node is None:
         return None
     group = node.get(people)
@@ -169,7 +169,7 @@ def _party(node: Node | None, people: str) -> StatusParty | None:
     )
 
 
-def _person(node: Node) -> Person:
+def _person(node: PayloadValue) -> Person:
     return Person(
         name=_text(node, "fullname"),
         email=_text(node, "email"),

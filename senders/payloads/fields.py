@@ -8,16 +8,17 @@ from typing import Any, NamedTuple
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.scalars import Path
 from cuadre.senders.payloads.payload import Json, Steps
-from cuadre.senders.payloads.reading import Node
+from cuadre.senders.payloads.reading import PayloadValue
 
-Places = dict[Path, Steps]
+Origins = dict[Path, Steps]
+"""For a path of the Document the steps of the value that it was read from."""
 Body = dict[str, Json]
 
 
 class Kind(NamedTuple):
     """How the values of a field are read and written."""
 
-    read: Callable[[Node], Any]
+    read: Callable[[PayloadValue], Any]
     write: Callable[[Any], Json]
 
 
@@ -29,14 +30,14 @@ class Field(NamedTuple):
     kind: Kind
 
 
-def read_fields(node: Node, fields: Sequence[Field], path: Path, places: Places) -> dict[str, Any]:
-    """Read what ``node`` states of ``fields``, and note under ``path`` where each stood."""
+def read_fields(node: PayloadValue, fields: Sequence[Field], path: Path, origins: Origins) -> dict[str, Any]:
+    """Read what ``node`` states of ``fields``, and note under ``path`` where each was."""
     values = {}
     for field in fields:
         found = node.get(field.key)
         if found is not None:
             values[field.name] = field.kind.read(found)
-            places[*path, field.name] = found.steps
+            origins[*path, field.name] = found.steps
     return values
 
 
@@ -59,7 +60,7 @@ _ZONE = "-05:00"
 _NO_ZONE = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
 
 
-def _read_time(node: Node) -> str:
+def _read_time(node: PayloadValue) -> str:
     text = node.text().strip()
     return text + _ZONE if _NO_ZONE.fullmatch(text) else text
 
@@ -68,8 +69,8 @@ def _write_date(value: dt.date) -> Json:
     return value.isoformat()
 
 
-TEXT = Kind(Node.text, same)
-DATE = Kind(Node.date, _write_date)
+TEXT = Kind(PayloadValue.text, same)
+DATE = Kind(PayloadValue.date, _write_date)
 TIME = Kind(_read_time, lambda value: value.removesuffix(_ZONE))
 """Colombia's time, which a body gives without its zone."""
 FLAG = Kind(lambda node: "true" if node.flag() else "false", lambda value: value in {"true", "1"})

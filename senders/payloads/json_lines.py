@@ -1,4 +1,4 @@
-"""On which line of a JSON text a pointer stands (RFC 6901); walked only when a finding asks."""
+"""The line of each JSON pointer (RFC 6901) in a text; computed only when a finding asks for it."""
 
 import json
 import re

@@ -1,11 +1,12 @@
-"""Values of a provider's JSON with the place where they stand, read into the types of the model."""
+"""Values of a provider's JSON with their place, read into the types of the model."""
 
 import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple, Never, cast
 
-from cuadre.engine.amounts import parse_amount, read_json
+from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DocumentError
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.scalars import parse_date
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.json_lines import pointer
@@ -17,7 +18,7 @@ _RESERVED = "$number"
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
 
 
-class Node(NamedTuple):
+class PayloadValue(NamedTuple):
     """A value of a payload, and the steps that lead to it.
 
     Each reader raises PayloadError where the value is not of its kind; ``detail["pointer"]`` says where.
@@ -26,20 +27,20 @@ class Node(NamedTuple):
     value: Json
     steps: Steps = ()
 
-    def get(self, name: str) -> "Node | None":
+    def get(self, name: str) -> "PayloadValue | None":
         """Return the member ``name``, or None where it is absent, null or empty text."""
         if not isinstance(self.value, dict):
             self.fail(f"must be an object, and is {_kind(self.value)}")
         found = self.value.get(name)
-        return None if found is None or found == "" else Node(found, (*self.steps, name))
+        return None if found is None or found == "" else PayloadValue(found, (*self.steps, name))
 
-    def items(self) -> "list[Node]":
-        """Return the members of a list; an object stands for a list of one."""
+    def items(self) -> "list[PayloadValue]":
+        """Return the members of a list; an object counts as a list of one."""
         if isinstance(self.value, dict):
             return [self]
         if not isinstance(self.value, list):
             self.fail(f"must be a list or an object, and is {_kind(self.value)}")
-        return [Node(member, (*self.steps, index)) for index, member in enumerate(self.value)]
+        return [PayloadValue(member, (*self.steps, index)) for index, member in enumerate(self.value)]
 
     def text(self) -> str:
         """Read text, or a number as the text that it was written with."""
@@ -89,14 +90,14 @@ def decode(data: bytes) -> str:
         raise DocumentError(sentence, problems=[]) from None
 
 
-def parse(text: str) -> Node:
+def parse(text: str) -> PayloadValue:
     """Read a payload whose root is an object.
 
     Raises DocumentError where it is not JSON, and PayloadError where it is but no payload: not an
     object, too deep, or with a number out of limits.
     """
     try:
-        root = Node(cast("Json", read_json(text)))
+        root = PayloadValue(cast("Json", read_json(text)))
     except AmountError as error:
         raise PayloadError(str(error), pointer="", **error.detail) from None
     if not isinstance(root.value, dict):
@@ -105,7 +106,7 @@ def parse(text: str) -> Node:
     return root
 
 
-def _examine(root: Node) -> None:
+def _examine(root: PayloadValue) -> None:
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -113,8 +114,8 @@ def _examine(root: Node) -> None:
             node.fail(f"is nested deeper than {MAX_DEPTH} levels")
         if isinstance(node.value, dict):
             if _RESERVED in node.value:
-                node.fail(f"has the key {_RESERVED!r}, which is kept for what a Document carries")
-            waiting += [Node(member, (*node.steps, key)) for key, member in node.value.items()]
+                node.fail(f"has the key {_RESERVED!r}, which is reserved for what a Document carries")
+            waiting += [PayloadValue(member, (*node.steps, key)) for key, member in node.value.items()]
         elif isinstance(node.value, list):
             waiting += node.items()
 

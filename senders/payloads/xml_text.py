@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Never
 from xml.parsers import expat
 
-from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.limits import MAX_BYTES
 from cuadre.engine.model.element import Element
 
 MAX_DEPTH = 64
@@ -145,12 +145,12 @@ def _prefixed(name: str, names: Mapping[str, str]) -> str:
 
 
 def escaped_text(text: str) -> str:
-    """Escape text that stands between tags; raise DocumentError for a character that XML cannot hold."""
+    """Escape text between tags; raise DocumentError for a character that XML cannot hold."""
     return _checked(text).translate(_TEXT_ESCAPES)
 
 
 def escaped(text: str) -> str:
-    """Escape text that stands in quotation marks; raise DocumentError as ``escaped_text`` does."""
+    """Escape text in quotation marks; raise DocumentError as ``escaped_text`` does."""
     return _checked(text).translate(_ESCAPES)
 
 

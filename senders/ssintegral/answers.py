@@ -9,6 +9,7 @@ from cuadre.engine.findings import Severity
 from cuadre.engine.model.element import Element
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.receipt import DUPLICATE_RULE, Receipt, RuleMessage, Status, judged, parse_rule
+from cuadre.senders.delivery.receipt_limits import raw_text
 from cuadre.senders.payloads.xml_text import NIL, read_xml
 
 _VALID = {"true": True, "1": True, "false": False, "0": False}
@@ -24,14 +25,14 @@ _ARTEFACTS = (
     ("RespuestaProduccion/XmlBytes", "xml_bytes"),
 )
 _SECRET = re.compile(
-    r"(<((?:\w+:)?(?:Clave|PasswordCertificado|RutaCertificado|Pin|ClaveTecnica))(?:\s[^>]*)?>)[^<]*(</\2\s*>)"
+    r"(<((?:\w+:)?(?:Clave|PasswordCertificado|RutaCertificado|Pin|ClaveTecnica))(?:\s[^<>]*)?>)[^<]*(</\2\s*>|\Z)"
 )
-_BETWEEN_RULES = re.compile(r"[\r\n]+|(?<=\S)[\s|;]+(?=Regla\s*:)")
+_BETWEEN_RULES = re.compile(r"[\r\n]+|(?<=[^\s|;])[\s|;]+(?=Regla\s*:)")
 
 
 def read_send(response: Response) -> Receipt:
     """Read the answer to a send: the nested answer of DIAN, else a ZipKey, else the flat copies of it."""
-    text = response.body.decode("utf-8", "replace")
+    text = raw_text(response.body)
     raw = _SECRET.sub(r"\1…\3", text)
     try:
         root = read_xml(response.body)

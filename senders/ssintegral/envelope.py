@@ -33,31 +33,31 @@ SOAP = {
 
 
 class Row(NamedTuple):
-    """An element of the envelope: where it stands, what it holds, and where that comes from."""
+    """An element of the envelope: where it is, what it holds, and where that comes from."""
 
     steps: tuple[str, ...]
     """From the operation down: ``("datos", "strucinvoicedoc", "CUDS")``."""
     type: str
     value: str
     """A path in the Document; ``=`` a constant, ``$`` a secret, ``!`` one that stays empty, ``@`` code."""
-    option: str
+    setting: str
 
 
 def _rows() -> Iterator[Row]:
-    places: dict[str, tuple[str, ...]] = {"": ()}
+    groups: dict[str, tuple[str, ...]] = {"": ()}
     for row in load_table("cuadre.senders.ssintegral", "envelope", ("element", "group")):
-        steps = (*places[row["group"]], row["element"])
+        steps = (*groups[row["group"]], row["element"])
         if row["type"] == _GROUP:
-            places[row["element"]] = steps
-        yield Row(steps, row["type"], row["value"], row["option"])
+            groups[row["element"]] = steps
+        yield Row(steps, row["type"], row["value"], row["setting"])
 
 
 _GROUP = "group"
 _TABLE = tuple(_rows())
 ROWS = tuple([row for row in _TABLE if row.type != _GROUP])
 """The elements that hold values."""
-OPTIONS = tuple(dict.fromkeys(row.option for row in ROWS if row.option))
-_ORDER = {row.steps: place for place, row in enumerate(_TABLE)}
+SETTINGS = tuple(dict.fromkeys(row.setting for row in ROWS if row.setting))
+_ORDER = {row.steps: number for number, row in enumerate(_TABLE)}
 
 
 def nested(values: Mapping[tuple[str, ...], Json]) -> dict[str, Json]:
@@ -93,7 +93,7 @@ def plain(element: Element) -> Json:
 
 
 def at(body: Json, steps: tuple[str, ...]) -> Json:
-    """Return what stands at ``steps``; None where nothing does."""
+    """Return the value at ``steps``; None where there is none."""
     for step in steps:
         body = body.get(step) if isinstance(body, dict) else None
     return body

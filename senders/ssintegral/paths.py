@@ -9,7 +9,7 @@ _LISTS = {"description", "note", "address_line", "payment_id", "brand_name", "mo
 
 
 def value_at(part: Aggregate, path: str) -> Any:  # noqa: ANN401 - any field's value
-    """Return what stands at a path; None where nothing does."""
+    """Return the value at a path; None where there is none."""
     value: Any = part
     for step in path.split("."):
         if step.isdigit():

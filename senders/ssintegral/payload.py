@@ -1,4 +1,4 @@
-"""An envelope of SS Integral read into a Document; the account's secrets are not kept."""
+"""An envelope of SS Integral read into a Document; the account's secrets stay out of it."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.model.element import Element
-from cuadre.senders.payloads.leftovers import keep
+from cuadre.senders.payloads.leftovers import find_leftovers
 from cuadre.senders.payloads.payload import Json, PayloadReading, no_document
 from cuadre.senders.payloads.xml_text import read_xml
 from cuadre.senders.ssintegral.envelope import NAMESPACE, ROWS, SOAP, at, plain
@@ -22,7 +22,7 @@ from cuadre.senders.ssintegral.line_mapping import (
     read_array,
 )
 from cuadre.senders.ssintegral.paths import nest
-from cuadre.senders.ssintegral.source import EnvelopeSource, Places
+from cuadre.senders.ssintegral.source import Elements, EnvelopeSource
 from cuadre.senders.ssintegral.values import TYPES
 from cuadre.senders.ssintegral.writing import DOCUMENT, OPERATIONS, refuse, write_body
 
@@ -41,8 +41,8 @@ class Call(NamedTuple):
     body: dict[str, Json]
 
 
-def open_call(data: bytes) -> Call:
-    """Open an envelope; raise DocumentError where it is no XML, PayloadError where it is no such call."""
+def read_call(data: bytes) -> Call:
+    """Read the call in an envelope; raise DocumentError for what is no XML, PayloadError for no such call."""
     root = read_xml(data)
     namespace = root.name[1:].partition("}")[0]
     content = root.find("Body")
@@ -57,19 +57,19 @@ def open_call(data: bytes) -> Call:
 
 def read_payload(data: bytes, file: str | None, mapping: LineMapping | None) -> PayloadReading:
     """Read an envelope; lines without a mapping stay as they are in ``provider_options``."""
-    call = open_call(data)
+    call = read_call(data)
     masked = _masked(call.body)
     reader = _Reader(masked, mapping)
     try:
         document = Document.model_validate({"kind": call.kind, **reader.document()})
     except ValidationError as error:
         raise no_document(error) from None
-    kept: dict[str, Any] = keep(masked, write_body(document, mapping)) or {}
+    leftovers: dict[str, Any] = find_leftovers(masked, write_body(document, mapping)) or {}
     if call.version != "1.1":
-        kept["soap"] = call.version
-    if kept:
-        document = document.model_copy(update={"provider_options": {NAME: kept}})
-    return PayloadReading(document, EnvelopeSource(data, reader.places, file))
+        leftovers["soap"] = call.version
+    if leftovers:
+        document = document.model_copy(update={"provider_options": {NAME: leftovers}})
+    return PayloadReading(document, EnvelopeSource(data, reader.elements, file))
 
 
 def _masked(body: dict[str, Json]) -> dict[str, Json]:
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, body: dict[str, Json], mapping: LineMapping | None) -> None:
         self.body = body
         self.mapping: LineMapping = mapping or {}
-        self.places: Places = {}
+        self.elements: Elements = {}
 
     def document(self) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -107,14 +107,14 @@ class _Reader:
         return {**nest(values), **self._numbered(), **self._totals(nest(values))}
 
     def _place(self, path: str, steps: tuple[str, ...]) -> None:
-        self.places[tuple([int(step) if step.isdigit() else step for step in path.split(".")])] = steps
+        self.elements[tuple([int(step) if step.isdigit() else step for step in path.split(".")])] = steps
 
     def _header(self, name: str) -> str:
         text = at(self.body, (*DOCUMENT, name))
         return text.strip() if isinstance(text, str) else ""
 
     def _numbered(self) -> dict[str, Any]:
-        """Read the number, which stands in two elements, and the two notes."""
+        """Read the number, which is in two elements, and the two notes."""
         found: dict[str, Any] = {}
         if self._header("NumeroDocumento"):
             found["id"] = self._header("Prefijo") + self._header("NumeroDocumento")

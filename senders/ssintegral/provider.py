@@ -4,12 +4,12 @@ from typing import Never
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, PayloadError, Reference, Request, Response
+from cuadre.senders.contract import PayloadError, Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt
-from cuadre.senders.payloads.leftovers import give_back, kept_of
+from cuadre.senders.payloads.leftovers import leftovers_of, put_back
 from cuadre.senders.payloads.payload import Json, PayloadReading
 from cuadre.senders.ssintegral.answers import read_send
-from cuadre.senders.ssintegral.envelope import NAMESPACE, OPTIONS, ROWS, SOAP, sorted_body, write_envelope
+from cuadre.senders.ssintegral.envelope import NAMESPACE, ROWS, SETTINGS, SOAP, sorted_body, write_envelope
 from cuadre.senders.ssintegral.line_mapping import LineMapping, load_mapping
 from cuadre.senders.ssintegral.payload import NAME, read_payload
 from cuadre.senders.ssintegral.writing import OPERATIONS, examine, write_body
@@ -26,8 +26,10 @@ class SSIntegral:
     name = NAME
     title = "SS Integral"
     credentials = ("nit", "password", "certificate_password", "pin")
-    options = (_SOAP, _MAPPING, *OPTIONS)
+    settings = (_SOAP, _MAPPING, *SETTINGS)
     sends = True
+    unread = (401,)
+    """Assumed, as the HTTP standard says it of 401. Were it wrong, DIAN's rule 90 would stop the repeat."""
 
     def __init__(self, mapping: LineMapping | None = None) -> None:
         self._mapping = mapping
@@ -50,39 +52,39 @@ class SSIntegral:
         """
         return self._envelope(document, self._mapping, {})
 
-    def send_request(self, document: Document, options: Options) -> Request:
-        """Make the request that sends a document, as SOAP 1.1 unless the option ``soap`` is 1.2."""
-        version = options.values.get(_SOAP, "1.1")
+    def send_request(self, document: Document, settings: Settings) -> Request:
+        """Make the request that sends a document, as SOAP 1.1 unless the setting ``soap`` is 1.2."""
+        version = settings.values.get(_SOAP, "1.1")
         if version not in SOAP:
-            sentence = f"the option soap is {version!r}, and there are {' and '.join(SOAP)}"
-            raise PayloadError(sentence, pointer="", option=_SOAP)
-        file = options.values.get(_MAPPING)
+            sentence = f"the setting soap is {version!r}, and there are {' and '.join(SOAP)}"
+            raise PayloadError(sentence, pointer="", setting=_SOAP)
+        file = settings.values.get(_MAPPING)
         mapping = load_mapping(file) if file else self._mapping
-        body = self._envelope(document, mapping, {**options.values, _SOAP: version})
+        body = self._envelope(document, mapping, {**settings.values, _SOAP: version})
         headers = {"Content-Type": SOAP[version].content_type}
         if version == "1.1":
             headers["SOAPAction"] = f'"{NAMESPACE}{OPERATIONS[document.kind]}"'
-        return Request("POST", _url(options), headers, body)
+        return Request("POST", _url(settings), headers, body)
 
     def _envelope(self, document: Document, mapping: LineMapping | None, values: dict[str, str]) -> bytes:
         examine(document, mapping)
-        kept = kept_of(document, NAME)
-        body = give_back(write_body(document, mapping), kept)
+        leftovers = leftovers_of(document, NAME)
+        body = put_back(write_body(document, mapping), leftovers)
         if not isinstance(body, dict):
             raise TypeError
         for row in ROWS:
-            if row.option in values:
-                _put(body, row.steps, values[row.option])
-        version = values.get(_SOAP) or ("1.2" if kept.get(_SOAP) == "1.2" else "1.1")
+            if row.setting in values:
+                _put(body, row.steps, values[row.setting])
+        version = values.get(_SOAP) or ("1.2" if leftovers.get(_SOAP) == "1.2" else "1.1")
         return write_envelope(OPERATIONS[document.kind], sorted_body(body), version)
 
     def read_send(self, response: Response) -> Receipt:
         """Read the answer to a send."""
         return read_send(response)
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Raise CuadreError: SS Integral documents no question about a document."""
-        del options
+        del settings
         _no_query(reference)
 
     def read_query(self, response: Response) -> Receipt:
@@ -100,8 +102,8 @@ def _put(body: dict[str, Json], steps: tuple[str, ...], value: str) -> None:
     body[last] = value
 
 
-def _url(options: Options) -> str:
-    address = options.url.rstrip("/")
+def _url(settings: Settings) -> str:
+    address = settings.url.rstrip("/")
     return address if address.endswith(".asmx") else f"{address}/{_SERVICE}"
 
 

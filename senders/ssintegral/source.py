@@ -1,4 +1,4 @@
-"""Where a figure stood in an envelope: its XPath in the provider's own names, and its line."""
+"""Where a figure is in an envelope: its XPath in the provider's own names, and its line."""
 
 from functools import cached_property
 from xml.parsers import expat
@@ -7,17 +7,17 @@ from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, format_path
 from cuadre.senders.payloads.payload import PayloadSource
 
-Places = dict[Path, tuple[str, ...]]
+Elements = dict[Path, tuple[str, ...]]
 """For a path of the Document the elements below the operation that lead to it; a number counts members."""
 
 
 class EnvelopeSource(PayloadSource):
-    """The places of a document that was read from an envelope."""
+    """Finds the place of every figure of a document that was read from an envelope."""
 
-    def __init__(self, data: bytes, places: Places, file: str | None = None) -> None:
+    def __init__(self, data: bytes, elements: Elements, file: str | None = None) -> None:
         super().__init__("", {}, file)
         self._data = data
-        self._elements = places
+        self._elements = elements
         self._name = file
 
     def place(self, path: Path) -> Place:
@@ -34,7 +34,7 @@ class EnvelopeSource(PayloadSource):
 
     @cached_property
     def _lines_of(self) -> dict[tuple[str, ...], int]:
-        """The line of the first element at each place, below the operation."""
+        """The line of the first element with each name, below the operation."""
         lines: dict[tuple[str, ...], int] = {}
         stack: list[str] = []
         parser = expat.ParserCreate(namespace_separator="}")

@@ -26,7 +26,7 @@ class Type(NamedTuple):
 
 
 def _read_day(text: str) -> dt.date | None:
-    """Read a dateTime as a day; .NET's first day of all stands for none."""
+    """Read a dateTime as a day; .NET's first day of all means none."""
     day = text.partition("T")[0]
     return None if day == _NO_DAY else parse_date(day)
 

@@ -1,4 +1,4 @@
-"""A Document written as the body of SS Integral's call, without the options and secrets of an account."""
+"""A Document written as the body of SS Integral's call, without the settings and secrets of an account."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -32,6 +32,7 @@ OPERATIONS = {
 }
 DOCUMENT = ("datos", "strucinvoicedoc", "documentoSE")
 _ZERO = Decimal("0.00")
+_COUNTRY = "CO"
 _NUMBER = re.compile(r"(.*?)([0-9]+)")
 
 
@@ -145,10 +146,7 @@ _HELD = {"tax_totals": {"01"}, "withholding_tax_totals": {"05", "06", "07"}}
 
 def examine(document: Document, mapping: LineMapping | None) -> None:
     """Raise PayloadError for a document that the envelope cannot hold, or that lacks what a send needs."""
-    if document.kind not in OPERATIONS:
-        refuse(
-            (), f"SS Integral takes support documents and their notes, and this is a {document.kind.value}"
-        )
+    _examine_kind(document)
     if not document.uuid:
         sentence = (
             "the CUDS is computed by who sends: it needs the software's PIN, and the document has no uuid"
@@ -165,8 +163,17 @@ def examine(document: Document, mapping: LineMapping | None) -> None:
             refuse(DOCUMENT, f"there is room for one of {name}")
     for name in PARTS:
         if name not in (mapping or {}) and _has(document, name):
-            sentence = "the elements in it are not documented: name them with the option line_mapping"
+            sentence = "the elements in it are not documented: name them with the setting line_mapping"
             refuse((*DOCUMENT, name), sentence)
+
+
+def _examine_kind(document: Document) -> None:
+    if document.country != _COUNTRY:
+        refuse((), f"SS Integral takes documents of Colombia, and this is one of {document.country}")
+    if document.kind not in OPERATIONS:
+        refuse(
+            (), f"SS Integral takes support documents and their notes, and this is a {document.kind.value}"
+        )
 
 
 def _examine_number(document: Document) -> None:

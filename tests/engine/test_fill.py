@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 
 import cuadre
-from cuadre.engine.amounts import read_json
 from cuadre.engine.fill import fill
 from cuadre.engine.findings import Severity
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.regimes.co.regime import CO
 from cuadre.rules.registry import packs

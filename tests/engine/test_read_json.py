@@ -1,13 +1,15 @@
 """JSON whose numbers keep their digits, and everything that is refused in it."""
 
+from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuadre.engine.amounts import MAX_BYTES, read_json
 from cuadre.engine.errors import AmountError, CuadreError, DocumentError
+from cuadre.engine.json_reading import read_json
+from cuadre.engine.limits import MAX_BYTES, MAX_PARTS, MAX_VALUES
 
 READ = [
     ("0.10", "0.10"),
@@ -54,14 +56,14 @@ def test_numbers_out_of_limits(shape: str) -> None:
 
 @pytest.mark.parametrize("text", ['{"a": 1, "a": 1}', '[{"b": {"x": 0, "a": 1, "y": 2, "a": null}}]'])
 def test_duplicate_keys(text: str) -> None:
-    """A key that stands twice is refused by name, at any depth."""
+    """A key that is there twice is refused by name, at any depth."""
     with pytest.raises(DocumentError) as caught:
         read_json(text)
     assert caught.value.detail == {"problems": [], "key": "a"}
 
 
 def test_same_key_in_two_objects() -> None:
-    """A key may stand once in each of several objects."""
+    """A key may be there once in each of several objects."""
     assert read_json('[{"a": 1}, {"a": {"a": 2}}]') == [{"a": 1}, {"a": {"a": 2}}]
 
 
@@ -85,7 +87,7 @@ def test_not_unicode(data: bytes) -> None:
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
 def test_nesting(opening: str) -> None:
-    """Nesting without measure is refused, whether or not it is ever closed."""
+    """Very deep nesting is refused, whether or not it is ever closed."""
     with pytest.raises(DocumentError) as caught:
         read_json(opening * 200_000)
     assert caught.value.detail == {"problems": []}
@@ -97,6 +99,42 @@ def test_size() -> None:
     with pytest.raises(DocumentError) as caught:
         read_json(b" " * MAX_BYTES + b"1")
     assert caught.value.detail == {"problems": []}
+
+
+_MANY: dict[str, tuple[Callable[[], str], str, int]] = {
+    "values": (lambda: "[1,\n" + "1,\n" * (MAX_VALUES - 3) + "1]", "1,", MAX_VALUES - 2),
+    "keys": (
+        lambda: "{" + ",\n".join(f'"{key}":""' for key in range(MAX_VALUES - 1)) + "}",
+        '"a":1,',
+        MAX_VALUES - 2,
+    ),
+    "objects": (lambda: "[" + "{},\n" * (MAX_PARTS - 1) + '{"a": "{{{"}]', "{},", MAX_PARTS),
+}
+
+
+@pytest.mark.parametrize(("write", "more", "line"), _MANY.values(), ids=_MANY)
+def test_number_of_values(write: Callable[[], str], more: str, line: int) -> None:
+    """A million values and 250,000 objects are read; one more is refused with its line."""
+    text = write()
+    assert read_json(text)
+    with pytest.raises(DocumentError) as caught:
+        read_json(text[0] + more + text[1:])
+    assert caught.value.detail == {"problems": [], "line": line}
+
+
+@pytest.mark.parametrize(
+    ("opening", "repeated", "closing"), [('"', ",{", '"'), ('["', '\\",', '"]'), ("[", "[],", "1]")]
+)
+def test_signs_that_are_no_values(opening: str, repeated: str, closing: str) -> None:
+    """Commas and brackets inside a text are not counted, and an empty list is one value."""
+    assert read_json(opening + repeated * 600_000 + closing)
+
+
+def test_texts_without_an_end() -> None:
+    """Twenty million signs of a text that does not end are searched once, and not from each quote again."""
+    with pytest.raises(DocumentError) as caught:
+        read_json('["' + '\\",' * (MAX_BYTES // 3 - 1))
+    assert caught.value.detail == {"problems": [], "line": 1}
 
 
 def test_callers_context_does_not_matter() -> None:

@@ -1,7 +1,9 @@
 """What goes wrong in one document stays with it: a layer that failed, a country that there is not."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from cuadre.engine.errors import DefinitionError, RoundingError
 from cuadre.engine.secrets import Secrets
 from cuadre.rendering import NotCheckedError, RefusedError, render_document
 from cuadre.report import Layer
+from cuadre.rules.judge import Judgement, RuleFailure, judge
 from cuadre.sending import sendable
 
 from .running import BROKEN, EXAMPLES, INVOICE, TODAY, run
@@ -37,6 +40,24 @@ def test_rules_that_fail(monkeypatch: pytest.MonkeyPatch, error: Exception) -> N
     verdict, failed = _failed(INVOICE)
     assert (verdict, failed) == ("not_checked", dict.fromkeys(_OF_THE_RULES, f"{type(error).__name__}: half"))
     assert not cuadre.check(INVOICE)
+
+
+@pytest.mark.parametrize(
+    ("layer", "reason"), [("rules", "FAU14 of the pack co: half"), ("lint", "FAU14 of the pack co: half")]
+)
+def test_one_rule_that_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, layer: str, reason: str
+) -> None:
+    """A rule that raised is named in the layer of its pack, and the other rules have run."""
+    failure = RuleFailure("FAU14", "co", layer, "half")
+
+    def judge_in_part(*given: Any) -> Judgement:  # noqa: ANN401 - those of judge
+        return replace(judge(*given), failures=(failure,))
+
+    monkeypatch.setattr("cuadre.examination.judge", judge_in_part)
+    assert _failed(INVOICE) == ("not_checked", {layer: reason})
+    assert _failed(BROKEN) == ("rejected", {layer: reason})
+    assert f"{layer}: failed: {reason}\n" in run(capsys, "check", INVOICE, *TODAY, "--lang", "en").out
 
 
 def test_figures_that_fail(monkeypatch: pytest.MonkeyPatch) -> None:

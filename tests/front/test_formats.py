@@ -24,6 +24,10 @@ def lines(report, language, *, colour):
 def short(report, language):
     """Take no colour."""
 
+def broken(report, language, *, colour):
+    """Fail."""
+    return 1 / 0
+
 def silent(report, language, *, colour):
     """Write nothing."""
 
@@ -76,6 +80,7 @@ def test_format_of_another_distribution(install: Install, capsys: pytest.Capture
         ("gorrion_formats:nothing", "cannot be loaded"),
         ("nowhere:write", "cannot be loaded"),
         ("gorrion_formats:silent", "returned NoneType"),
+        ("gorrion_formats:broken", "failed: ZeroDivisionError"),
     ],
 )
 def test_wrong_format(install: Install, capsys: pytest.CaptureFixture[str], value: str, fault: str) -> None:

@@ -55,6 +55,18 @@ def test_report_of_many() -> None:
     assert (len(written["findings"]), written["more"]) == (MAX_FINDINGS, many.more)
 
 
+def test_choice_of_many() -> None:
+    """What is left out by select takes no place, and is not counted: one finding among thousands is found."""
+    data = {
+        **_document(1500),
+        "legal_monetary_total": {"tax_inclusive_amount": "5.00", "payable_amount": "7.00"},
+    }
+    assert {finding.code for finding in cuadre.check(data).findings} == {"FAV06"}
+    (document,) = cuadre.check(data, select="FAU14").documents
+    assert ([finding.code for finding in document.findings], document.more) == (["FAU14"], 0)
+    assert cuadre.check(data, ignore="F").documents[0].more == 0
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "  and {} more findings: "), ("es", "  y {} hallazgos más: ")]
 )
@@ -73,3 +85,19 @@ def test_unreadable_with_many_problems() -> None:
     report = cuadre.check({"kind": "invoice", **{f"unknown_{number}": 1 for number in range(1200)}})
     (document,) = report.documents
     assert (document.verdict, len(document.findings), document.more) == ("unreadable", MAX_FINDINGS, 200)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"kind": "invoice", "lines": [' + b"{}," * 600_000 + b"{}]}", "more than 250000 objects"),
+        (
+            b'{"kind": "invoice"' + b"".join(b', "k%d": 1' % number for number in range(20_000)) + b"}",
+            "20000 values do not fit",
+        ),
+    ],
+)
+def test_too_many_to_be_listed(data: bytes, said: str) -> None:
+    """What no real document has so many of is refused in one finding, before it fills the memory."""
+    (finding,) = cuadre.check(data).findings
+    assert (finding.code, said in finding.message()) == ("CUA001", True)

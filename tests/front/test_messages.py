@@ -57,6 +57,7 @@ _FAMILIES = {
     "reason.no_": get_args(Secret),
     "severity.": [severity.value for severity in Severity],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
+    "page.": ["formula", "tolerance", "advice", "codes", "sources"],
     "column.": ["figure", "stated", "computed", "difference"],
 }
 """Keys that are put together when they are asked for."""

@@ -13,6 +13,7 @@ import pytest
 
 from cuadre import sending
 from cuadre.cli import main
+from cuadre.engine.plugins import plugins
 from cuadre.senders import contract
 from cuadre.senders.delivery.journal import Journal
 
@@ -28,16 +29,16 @@ from cuadre.senders.contract import Request
 from cuadre.senders.delivery.receipt import Receipt, Status, parse_rule
 
 class Gorrion:
-    name, title, credentials, options, sends = "gorrion", "Gorrión", ("TOKEN",), ("test_set_id",), True
+    name, title, credentials, settings, sends = "gorrion", "Gorrión", ("TOKEN",), ("test_set_id",), True
 
     def recognises(self, data): return False
     def read(self, data, file=None): raise NotImplementedError
     def write(self, document): return json.dumps({"id": document.id}).encode()
 
-    def send_request(self, document, options):
-        values = {"id": document.id, "set": options.values.get("test_set_id"), "token": "${TOKEN}"}
+    def send_request(self, document, settings):
+        values = {"id": document.id, "set": settings.values.get("test_set_id"), "token": "${TOKEN}"}
         head = {"content-type": "application/json", "authorization": "Bearer ${TOKEN}"}
-        return Request("POST", options.url + "/send", head, json.dumps(values).encode())
+        return Request("POST", settings.url + "/send", head, json.dumps(values).encode())
 
     def read_send(self, response):
         if response.status != 200:
@@ -46,9 +47,9 @@ class Gorrion:
         rules = tuple(map(parse_rule, said.get("rules", ())))
         return Receipt(Status(said["status"]), key=said.get("key"), track_id="t1", messages=rules)
 
-    def query_request(self, reference, options):
+    def query_request(self, reference, settings):
         name = reference.key or reference.track_id or reference.document_id
-        return Request("GET", f"{options.url}/{reference.kind}/{name}", {"authorization": "${TOKEN}"})
+        return Request("GET", f"{settings.url}/{reference.kind}/{name}", {"authorization": "${TOKEN}"})
 
     read_query = read_send
 
@@ -102,6 +103,12 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
+def forget_plugins() -> None:
+    """Forget which plugins were found."""
+    plugins.cache_clear()
+    contract.providers.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Install the provider, give its secret and a journal, and make the commands known."""
@@ -116,9 +123,9 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CUADRE_JOURNAL", str(tmp_path / "journal"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("LC_ALL", "C")
-    contract.providers.cache_clear()
+    forget_plugins()
     yield tmp_path
-    contract.providers.cache_clear()
+    forget_plugins()
     sys.modules.pop("gorrion_sender", None)
 
 

@@ -71,7 +71,7 @@ def test_key(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_twice(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is settled is not in doubt any more, and its state is told."""
+    """What is settled is resolved, and its state is told."""
     settle(capsys, file, "accepted")
     again = settle(capsys, file, "rejected", "--force")
     assert (again.code, again.out) == (2, "")
@@ -111,7 +111,7 @@ def test_several(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ran.code == 2
     assert "'900999111'" in ran.err
     assert settle(capsys, file, "accepted", "--supplier", "900999111").code == 0
-    assert [entry.subject.supplier for entry in Journal(file).in_doubt()] == ["800888222"]
+    assert [entry.subject.supplier for entry in Journal(file).unresolved()] == ["800888222"]
 
 
 def test_no_journal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,4 +139,4 @@ def test_wrong_options(file: Path, options: Sequence[str], capsys: pytest.Captur
     ran = run(capsys, "status", *options, "--via", "emision", "--journal", str(file))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err
-    assert len(Journal(file).in_doubt()) == 1
+    assert len(Journal(file).unresolved()) == 1

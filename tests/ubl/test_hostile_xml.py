@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from cuadre.engine.amounts import MAX_BYTES
+from cuadre.engine.errors import DocumentError
+from cuadre.engine.limits import MAX_BYTES, MAX_PARTS, MAX_PROBLEMS, MAX_VALUES
 from cuadre.reading import read
+from cuadre.ubl.reading.tree import parse_xml
 
-from .writing import changed, checked, example, refused_at
+from .writing import changed, checked, example, refused_at, write
 
 PAYABLE = ">626838.06</cbc:PayableAmount>"
 _HEAD, _BODY = example().split("\n", 1)
@@ -93,6 +95,57 @@ def test_doctype_in_disguise(encoding: str, line: int | None) -> None:
     assert checked(f"{declared}\n{_BODY}".encode(encoding)).verdict == "accepted"
 
 
+# What the bytes are, and declarations that say something else.
+CONTRADICTIONS = {
+    "utf-8": ["UTF-16", "utf-16le", "UTF-16BE", "UTF-32", "UCS-2", "ISO-10646-UCS-4"],
+    "utf-8-sig": ["UTF-16", "UTF-16LE", "UTF-32", "ISO-8859-1", "windows-1252", "US-ASCII", "utf-7"],
+    "utf-16": ["UTF-8", "UTF-16BE", "UTF-32", "ISO-8859-1", "US-ASCII", "utf-7"],
+    "utf-16-le": ["UTF-8", "utf-8", "UTF-16BE", "UTF-32LE", "ISO-8859-1"],
+    "utf-16-be": ["UTF-8", "utf-8", "UTF-16LE", "UTF-32BE", "ISO-8859-1"],
+    "utf-32": ["UTF-8", "UTF-16", "UTF-32BE", "ISO-8859-1"],
+    "utf-32-le": ["UTF-8", "UTF-16LE", "UTF-32BE"],
+    "utf-32-be": ["UTF-8", "UTF-16BE", "UTF-32LE"],
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"), [(name, label) for name in CONTRADICTIONS for label in CONTRADICTIONS[name]]
+)
+def test_encoding_that_the_declaration_denies(written: str, declared: str) -> None:
+    """What is written in another encoding than it declares is refused, since parsers do not agree on it."""
+    text = changed(example(), 'encoding="UTF-8"', f'encoding="{declared}"')
+    with pytest.raises(DocumentError) as caught:
+        parse_xml(text.encode(written))
+    detail = caught.value.detail
+    assert (detail["line"], detail["declared"]) == (1, declared)
+    assert str(detail["written"]).replace("-", "").lower() in {
+        "bytes",
+        written.replace("-", "").removesuffix("sig"),
+        f"{written.replace('-', '')}le",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "declaration"),
+    [
+        ("utf-8-sig", ""),
+        ("utf-8-sig", '<?xml version="1.0"?>'),
+        ("utf-8", "<?xml version='1.0' encoding='utf8'?>"),
+        ("utf-16", ""),
+        ("utf-16", '<?xml version="1.0"?>'),
+        ("utf-16", '<?xml version="1.0" encoding="UTF-16LE"?>'),
+        ("utf-16-be", '<?xml version="1.0" encoding="utf-16"?>'),
+        ("utf-16-le", '<?xml version="1.0" encoding="UTF-16LE"?>'),
+        ("utf-32", '<?xml version="1.0" encoding="UTF-32"?>'),
+        ("latin-1", '<?xml version="1.0" encoding="ISO-8859-1"?>'),
+    ],
+)
+def test_encoding_as_declared(written: str, declaration: str) -> None:
+    """What is written as it declares, or declares nothing and says it by its first bytes, is read."""
+    root = parse_xml(f"{declaration}{_BODY}".encode(written))
+    assert root.findtext("{*}ID") == "SETP990000101"
+
+
 @pytest.mark.parametrize(("data", "line"), BROKEN.values(), ids=BROKEN)
 def test_not_well_formed(data: bytes, line: int) -> None:
     """What is not XML, or not a document, is refused at its line."""
@@ -145,6 +198,57 @@ def test_bytes() -> None:
     assert refused_at(data + b" ") is None
 
 
+def test_number_of_aggregates() -> None:
+    """A document of 250,000 tiny lines is parsed; one more is refused at its line."""
+    ten = "<cac:InvoiceLine/>" * 10 + "\n"
+    assert len(parse_xml(write(ten * (MAX_PARTS // 10)))) == MAX_PARTS
+    assert refused_at(write(ten * (MAX_PARTS // 10) + "<cac:InvoiceLine/>")) == MAX_PARTS // 10 + 3
+    assert refused_at(write(ten * 80_000)) == MAX_PARTS // 10 + 3
+
+
+def test_number_of_elements() -> None:
+    """A document of a million elements and attributes is parsed; one more is refused at its line."""
+    ten = '<cbc:Note languageID=""/>' * 10 + "\n"
+    body = ten * (MAX_VALUES // 20 - 1) + '<cbc:Note languageID=""/>' * 9
+    assert len(parse_xml(write(body + "<cbc:Note/>"))) == MAX_VALUES // 2
+    assert refused_at(write(body + "<cbc:Note/><cbc:Note/>")) == MAX_VALUES // 20 + 2
+
+
+def test_number_of_tags() -> None:
+    """More than two million tags are refused at their line before they are parsed."""
+    assert refused_at(write("<a></a>\n" * MAX_VALUES)) == MAX_VALUES - 3
+
+
+def test_ten_thousand_long_lines() -> None:
+    """10,000 lines of 60 elements, 21 of them aggregates, are within the limits of elements."""
+    tax = "<cac:TaxTotal><cac:TaxSubtotal/></cac:TaxTotal>" * 10
+    line = f"<cac:InvoiceLine>{tax}{'<cbc:Note/>' * 39}</cac:InvoiceLine>"
+    assert line.count("<c") == 60
+    assert parse_xml(write(line * 10_000)) is not None
+
+
+def test_many_problems() -> None:
+    """Of 5,000 amounts that are none, 1,000 are listed with their places, the others counted."""
+    line = "<cac:InvoiceLine><cbc:LineExtensionAmount>1,5</cbc:LineExtensionAmount></cac:InvoiceLine>\n"
+    data = write(line * 5000)
+    with pytest.raises(DocumentError) as caught:
+        read(data)
+    assert caught.value.detail["more"] == 4000
+    document = checked(data)
+    assert document.verdict == "unreadable"
+    assert [finding.place.line for finding in document.findings] == list(range(3, MAX_PROBLEMS + 3))
+    assert "4000 more" in (document.layers[0].reason or "")
+
+
+def test_many_unknown_keys() -> None:
+    """Of 5,000 keys that a document does not have, the first 1,000 are listed, and the others counted."""
+    keys = "".join(f', "k{number}": 1' for number in range(5000))
+    document = checked(f'{{"kind": "invoice"{keys}}}')
+    assert document.verdict == "unreadable"
+    assert [finding.place.pointer for finding in document.findings] == [f"/k{n}" for n in range(MAX_PROBLEMS)]
+    assert "4000 more" in (document.layers[0].reason or "")
+
+
 def test_depth_that_is_allowed() -> None:
     """A depth of 250 is read, carried and reported; only the schema has a word against it."""
     _is_no_ubl_but_else_accepted(_at_end("<a>" * 250 + "</a>" * 250))
@@ -167,6 +271,23 @@ def test_many_attributes() -> None:
     """A hundred thousand attributes are refused, since looking each up costs the square of their number."""
     attributes = " ".join(f'a{number}=""' for number in range(100_000))
     assert refused_at(_at_end(f"<a {attributes}/>")) == _LAST_LINE - 1
+
+
+@pytest.mark.parametrize("name", ["cac:InvoiceLine", "cac:Price", "cac:PricingReference"])
+def test_many_attributes_of_an_aggregate(name: str) -> None:
+    """An aggregate has no attributes in UBL; with a few it is read, with very many it is refused."""
+    line = (
+        f"<cac:InvoiceLine><{name}{{}}/></cac:InvoiceLine>" if name != "cac:InvoiceLine" else f"<{name}{{}}/>"
+    )
+    few, many = ("".join(f' a{number}=""' for number in range(count)) for count in (32, 100_000))
+    assert read(write(line.format(few))).document is not None
+    assert refused_at(write(line.format(many))) == 3
+
+
+def test_comments_that_do_not_end() -> None:
+    """The line of a declaration is found without a search from each sign that looks like a comment."""
+    data = b"<!DOCTYPE Invoice><Invoice><![CDATA[" + b"<!--" * 200_000 + b"]]></Invoice>"
+    assert refused_at(data) == 1
 
 
 @pytest.mark.parametrize(

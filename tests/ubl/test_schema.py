@@ -8,10 +8,12 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from lxml.etree import QName, _Element
 
 from cuadre.ubl.mapping.namespaces import CAC, CBC, EXT
 from cuadre.ubl.reading.tree import parse_xml
+from cuadre.ubl.schema.pieces import pieces
 from cuadre.ubl.schema.validation import MAX_FAULTS, SchemaFault, load_schemas, validate
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -297,24 +299,98 @@ def test_no_more_than_a_hundred_faults() -> None:
     assert {fault.message_key for fault in faults} == {"schema.decimal"}
 
 
-def test_very_wide_document() -> None:
-    """A document of thousands of lines is judged like any other; a hundred faults of it have no place."""
+def _with_lines(count: int) -> _Element:
+    """Return the example with so many more lines, read from bytes, so that each has a line number."""
     root = _invoice()
     line = _cac(root, "InvoiceLine")
-    for _ in range(2100):
+    for _ in range(count):
         line.addnext(deepcopy(line))
+    return parse_xml(etree.tostring(root, pretty_print=True))
+
+
+def test_fault_of_a_large_document() -> None:
+    """A fault far down in a document of thousands of lines has its line and its XPath."""
+    root = _with_lines(2100)
     assert validate(root, load_schemas()) == []
-    first = _text("PayableAmount", "12,50")(root)
-    faults = validate(root, load_schemas())
-    assert [(fault.message_key, fault.line) for fault in faults] == [("schema.decimal", first)]
-    _cbc(root, "PayableAmount").text = "12.50"
-    for amount in list(root.iter(f"{{{CBC}}}LineExtensionAmount")):
+    amounts = list(root.iter(f"{{{CBC}}}LineExtensionAmount"))
+    amounts[0].text = amounts[1900].text = "12,50"
+    assert [(fault.message_key, fault.line, fault.xpath) for fault in validate(root, load_schemas())] == [
+        ("schema.decimal", amount.sourceline, f"/Invoice/cac:{around}/cbc:LineExtensionAmount")
+        for amount, around in ((amounts[0], "LegalMonetaryTotal"), (amounts[1900], "InvoiceLine[1900]"))
+    ]
+
+
+def test_many_faults_of_a_large_document() -> None:
+    """Of thousands of lines with a fault each, a hundred are reported, the first ones, with their places."""
+    root = _with_lines(2100)
+    amounts = root.findall(f"{{{CAC}}}InvoiceLine/{{{CBC}}}LineExtensionAmount")
+    for amount in amounts:
         amount.text = "12,50"
-    faults = validate(root, load_schemas())
-    assert len(faults) == MAX_FAULTS
-    assert {(fault.message_key, fault.element) for fault in faults} == {
-        ("schema.other", "cbc:LineExtensionAmount")
-    }
+    assert [(fault.message_key, fault.line) for fault in validate(root, load_schemas())] == [
+        ("schema.decimal", amount.sourceline) for amount in amounts[:MAX_FAULTS]
+    ]
+
+
+def test_fault_of_an_element_in_a_large_part() -> None:
+    """A fault among thousands of descriptions of one item has its line and its XPath."""
+    root = _invoice()
+    description = _cbc(_cac(root, "Item"), "Description")
+    for _ in range(3000):
+        description.addnext(deepcopy(description))
+    root = parse_xml(etree.tostring(root, pretty_print=True))
+    assert validate(root, load_schemas()) == []
+    wrong = list(root.iter(f"{{{CBC}}}Description"))[2500]
+    wrong.set("moneda", "COP")
+    assert [(fault.message_key, fault.line, fault.xpath) for fault in validate(root, load_schemas())] == [
+        (
+            "schema.attribute_unknown",
+            wrong.sourceline,
+            "/Invoice/cac:InvoiceLine[1]/cac:Item/cbc:Description[2501]",
+        )
+    ]
+
+
+def test_unknown_elements_of_a_large_document() -> None:
+    """Thousands of elements that UBL does not know give one fault, as two of them do."""
+    root = _invoice()
+    root.extend([root.makeelement(f"{{{CBC}}}Foo") for _ in range(3000)])
+    assert [(fault.message_key, fault.element) for fault in validate(root, load_schemas())] == [
+        ("schema.unknown", "cbc:Foo")
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 3, 3000])
+def test_repeated_element_of_a_large_document(count: int) -> None:
+    """What may be there once and is there more often gives one fault, in large documents too."""
+    root = _with_lines(2100)
+    for _ in range(count - 1):
+        first = root.find(f"{{{CBC}}}IssueDate")
+        assert first is not None
+        first.addnext(deepcopy(first))
+    assert [
+        (fault.message_key, fault.element, fault.expected) for fault in validate(root, load_schemas())
+    ] == [("schema.too_many", "cbc:IssueDate", "1")]
+
+
+def test_text_between_lines_of_a_large_document() -> None:
+    """A text between the lines of a large document is refused, as in a small one."""
+    root = _with_lines(2100)
+    root.findall(f"{{{CAC}}}InvoiceLine")[1500].tail = "suelto"
+    assert [(fault.message_key, fault.element) for fault in validate(root, load_schemas())] == [
+        ("schema.text", "Invoice")
+    ]
+
+
+def test_pieces_hold_every_element_once() -> None:
+    """The pieces of a large document are small, and no element is missing or in two of them."""
+    root = _with_lines(2100)
+    line = root.findall(f"{{{CAC}}}InvoiceLine")[1000]
+    line.extend([deepcopy(_cac(line, "TaxTotal")) for _ in range(500)])
+    parts = list(pieces(root))
+    found = [piece.original(node) for piece in parts for node in piece.element.iter()]
+    assert len(found) == len(set(found))
+    assert set(found) == set(root.iter())
+    assert max(len(list(piece.element.iter())) for piece in parts) <= 1000
 
 
 def test_long_text_is_cut() -> None:

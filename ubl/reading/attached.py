@@ -8,6 +8,7 @@ from lxml.etree import QName, _Element
 from cuadre.engine.authority import Authority, Message
 from cuadre.engine.errors import DocumentError
 from cuadre.ubl.mapping.namespaces import CAC, CBC
+from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.reading.tree import parse_xml
 
 _DESCRIPTION = f"{{{CAC}}}Attachment/{{{CAC}}}ExternalReference/{{{CBC}}}Description"
@@ -45,7 +46,7 @@ def _embedded(root: _Element, path: str, what: str) -> tuple[_Element, int]:
     text = (holder.text or "") if holder is not None else ""
     if holder is None or not text.strip():
         sentence = f"the AttachedDocument does not hold {what}"
-        raise DocumentError(sentence, problems=[], line=root.sourceline)
+        raise DocumentError(sentence, problems=[], line=line_of(root))
     before = len(text) - len(text.lstrip())
     offset = (holder.sourceline or 1) - 1 + text[:before].count("\n")
     # The text was decoded already, so an encoding in its declaration no longer holds.
@@ -54,7 +55,7 @@ def _embedded(root: _Element, path: str, what: str) -> tuple[_Element, int]:
         return parse_xml(body.encode()), offset
     except DocumentError as error:
         line = error.detail.get("line")
-        inside = line + offset if isinstance(line, int) else holder.sourceline
+        inside = line + offset if isinstance(line, int) else line_of(holder)
         sentence = f"{what} inside the AttachedDocument cannot be read: {error}"
         raise DocumentError(sentence, problems=[], line=inside) from None
 
@@ -64,7 +65,7 @@ def read_response(root: _Element) -> Authority:
     response = root.find(_RESPONSE)
     if response is None:
         sentence = "the ApplicationResponse has no DocumentResponse"
-        raise DocumentError(sentence, problems=[], line=root.sourceline)
+        raise DocumentError(sentence, problems=[], line=line_of(root))
     messages = []
     for line in response.iterfind(f"{{{CAC}}}LineResponse/{{{CAC}}}Response"):
         code = _text(line, "ResponseCode")

@@ -7,6 +7,7 @@ from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.source import format_path
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import CBC, MAINDOC
+from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.reading.reader import Reader
 from cuadre.ubl.reading.source import XmlSource
 
@@ -24,26 +25,32 @@ def read_document(
 ) -> tuple[Document, XmlSource]:
     """Read the tree of a UBL document, and the places that its figures stood at.
 
-    ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError: its
-    ``detail["problems"]`` lists every figure that cannot be understood, each with its place.
+    ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError:
+    ``detail["problems"]`` lists the figures that cannot be understood, each with its place, at most 1,000
+    of them; ``detail["more"]`` is the number of the others.
     """
     name = QName(root).localname
     field_map = ROOTS.get(name) if QName(root).namespace == MAINDOC.format(name) else None
     source = XmlSource(root, field_map or {}, file, line_offset)
     if field_map is None:
         sentence = f"the root element is {name}: not an Invoice, a CreditNote or a DebitNote of UBL 2"
-        raise DocumentError(sentence, problems=[], root=name, line=(root.sourceline or 0) + line_offset)
-    walk = Reader(_text(root, "DocumentCurrencyCode"), file, line_offset)
-    document = walk.document(root, name, _kind(name, _text(root, f"{name}TypeCode")))
-    if walk.problems:
-        problems = [
-            {"place": source.place(path), "sentence": str(error), "value": text}
-            for path, error, text in walk.problems
-        ]
-        path, error, _ = walk.problems[0]
-        sentence = f"{format_path(path)}: {error}"
-        raise DocumentError(sentence, problems=problems)
+        raise DocumentError(sentence, problems=[], root=name, line=line_of(root, line_offset))
+    reader = Reader(_text(root, "DocumentCurrencyCode"), file, line_offset)
+    document = reader.document(root, name, _kind(name, _text(root, f"{name}TypeCode")))
+    if reader.problems:
+        raise _unreadable(reader, source)
     return document, source
+
+
+def _unreadable(reader: Reader, source: XmlSource) -> DocumentError:
+    problems = [
+        {"place": source.place(path), "sentence": str(error), "value": text}
+        for path, error, text in reader.problems
+    ]
+    path, error, _ = reader.problems[0]
+    more = reader.more_problems
+    sentence = f"{format_path(path)}: {error}" + (f" (and {more} more problems)" if more else "")
+    return DocumentError(sentence, problems=problems, more=more)
 
 
 def _text(root: _Element, name: str) -> str:

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.limits import MAX_PROBLEMS
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Document, DocumentKind, ForeignCurrency
 from cuadre.engine.model.element import Element
@@ -24,6 +25,7 @@ from cuadre.ubl.mapping.namespaces import STS_OLD, prefixed
 from cuadre.ubl.mapping.vocabulary import AMOUNT, EACH, FOLD, MANY, MARKED, ONE, TEXT
 from cuadre.ubl.reading.bindings import AggregateBinding, ElementBinding, dian_binding, root_binding
 from cuadre.ubl.reading.line_templates import LineTemplates
+from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.reading.source import xpath_of
 
 Fields = dict[str, Any]
@@ -54,7 +56,9 @@ class Reader:
         """How many aggregates in a row looked like no other."""
         self.foreign: list[ForeignCurrency] = []
         self.problems: list[tuple[Path, ValueError, str]] = []
-        """The values that cannot be understood: where, why, and the text."""
+        """The first values that cannot be understood: where, why, and the text."""
+        self.more_problems = 0
+        """How many more there are."""
 
     def document(self, root: _Element, name: str, kind: DocumentKind) -> Document:
         """Read a document from its root; it is worth nothing where ``problems`` were found."""
@@ -84,6 +88,8 @@ class Reader:
         return self._one(node, binding, trail)
 
     def _one(self, node: _Element, binding: AggregateBinding, trail: Trail) -> Aggregate:
+        if node.keys():
+            self._attributes(node)  # UBL gives none to an aggregate, so they are not kept, but limited.
         fields = binding.blank.copy()
         self._children(node, binding, fields, trail)
         return binding.make(fields)
@@ -117,7 +123,7 @@ class Reader:
                     fields[field] = amounts[text] if convert is parse_amount else convert(text)
                 except ValueError as error:
                     fields[field] = text
-                    self.problems.append(((*_path(trail), field), error, text))
+                    self._problem((*_path(trail), field), error, text)
                 if take == TEXT:
                     if child.keys():
                         self._keep(child, field, fields)
@@ -138,6 +144,12 @@ class Reader:
             else:
                 self._texts(child, bound, fields, trail)
 
+    def _problem(self, path: Path, error: ValueError, text: str) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append((path, error, text))
+        else:
+            self.more_problems += 1
+
     def _keep(self, element: _Element, name: str, fields: Fields) -> None:
         """Keep all attributes of an element, under a name."""
         _kept(fields)[name] = self._attributes(element)
@@ -153,6 +165,8 @@ class Reader:
 
     def _fold(self, element: _Element, binding: AggregateBinding, fields: Fields, trail: Trail) -> None:
         """Read an aggregate into the fields around it; what it holds besides is carried inside its name."""
+        if element.keys():
+            self._attributes(element)  # As those of any aggregate.
         around = fields["other"]
         fields["other"] = ()
         self._children(element, binding, fields, trail)
@@ -222,18 +236,17 @@ class Reader:
         """Read all attributes; lxml's time for it is the square of their number, so that is limited."""
         if len(element.keys()) > _MOST_ATTRIBUTES:
             sentence = f"{prefixed(str(element.tag))} has more than {_MOST_ATTRIBUTES} attributes"
-            raise DocumentError(sentence, problems=[], line=self._line(element))
+            raise DocumentError(sentence, problems=[], line=line_of(element, self.line_offset))
         return dict(element.items())
 
     def _refusal(self, element: _Element, trail: Trail, *, repeated: bool) -> DocumentError:
         fault = "stands twice where UBL allows one" if repeated else "holds an element where UBL has text"
         sentence = f"{prefixed(str(element.tag))} {fault}"
-        place = Place(format_path(_path(trail)), self.file, self._line(element), xpath_of(element))
+        place = Place(
+            format_path(_path(trail)), self.file, line_of(element, self.line_offset), xpath_of(element)
+        )
         problem = {"place": place, "sentence": sentence}
         return DocumentError(sentence, problems=[problem], line=place.line)
-
-    def _line(self, element: _Element) -> int | None:
-        return None if element.sourceline is None else element.sourceline + self.line_offset
 
 
 def _kept(fields: Fields) -> dict[str, dict[str, str]]:
@@ -259,6 +272,7 @@ def _path(trail: Trail) -> Path:
 
 
 _NO_ATTRIBUTES: dict[str, str] = {}
-_MOST_ATTRIBUTES = 64
+_MOST_ATTRIBUTES = 32
+"""UBL allows an element nine, and two of XMLSchema-instance."""
 _PATIENCE = 100
 _TEMPLATES = LineTemplates()

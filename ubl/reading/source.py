@@ -1,8 +1,7 @@
 """Where each figure of a UBL document stands: line and XPath, found only when somebody asks."""
 
+import re
 from collections import defaultdict
-from functools import cached_property
-from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -11,14 +10,7 @@ from cuadre.engine.source import Place, format_path
 from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
 from cuadre.ubl.mapping.namespaces import prefixed
 from cuadre.ubl.mapping.vocabulary import EACH, FOLD, TEXT, FieldMap, Step
-
-
-class Node(NamedTuple):
-    """An element of the outline."""
-
-    text: str
-    attributes: dict[str, str]
-    line: int | None
+from cuadre.ubl.reading.lines import line_of
 
 
 class XmlSource:
@@ -37,27 +29,12 @@ class XmlSource:
     def place(self, path: Path) -> Place:
         """Find ``path``; where the document does not state it, the nearest element around it."""
         element, missing = self._locate(path)
-        line = element.sourceline
         return Place(
             path=format_path(path),
             file=self._file,
-            line=None if line is None else line + self._offset,
+            line=line_of(element, self._offset),
             xpath=self._xpath(element) + missing,
         )
-
-    @cached_property
-    def outline(self) -> dict[str, tuple[Node, ...]]:
-        """Every element by its path, such as ``/Invoice/cbc:ID``, with its text, attributes and line."""
-        nodes: defaultdict[str, list[Node]] = defaultdict(list)
-
-        def visit(element: _Element, path: str) -> None:
-            line = None if element.sourceline is None else element.sourceline + self._offset
-            nodes[path].append(Node((element.text or "").strip(), _attributes(element), line))
-            for child in element:
-                visit(child, f"{path}/{prefixed(str(child.tag))}")
-
-        visit(self._root, f"/{prefixed(str(self._root.tag))}")
-        return {path: tuple(found) for path, found in nodes.items()}
 
     def _below(self, element: _Element, name: str) -> list[_Element]:
         """List the children of a name, indexed once an element: a document has lines by the thousand."""
@@ -115,11 +92,6 @@ class XmlSource:
         return self._positions[key][node]
 
 
-def _attributes(element: _Element) -> dict[str, str]:
-    return dict(element.items()) if len(element.keys()) <= _MOST_ATTRIBUTES else {}
-
-
-_MOST_ATTRIBUTES = 64
 _NO_STEP = Step(TEXT)
 _ELSEWHERE = {"dian_extensions"}
 
@@ -149,15 +121,10 @@ def _names(field_map: FieldMap, field: str) -> tuple[list[str], FieldMap, str]:
 
 def xpath_of(element: _Element) -> str:
     """Write an absolute XPath with usual prefixes; positions where a name repeats among siblings."""
-    steps: list[str] = []
-    node: _Element | None = element
-    while node is not None:
-        parent = node.getparent()
-        name = prefixed(str(node.tag))
-        if parent is not None:
-            twins = [child for child in parent if child.tag == node.tag]
-            if len(twins) > 1:
-                name += f"[{twins.index(node) + 1}]"
-        steps.append(name)
-        node = parent
-    return "/" + "/".join(reversed(steps))
+    tree = element.getroottree()
+    root = f"/{prefixed(str(tree.getroot().tag))}"
+    path = tree.getelementpath(element)
+    return root if path == "." else f"{root}/{_CLARK.sub(lambda name: prefixed(name[0]), path)}"
+
+
+_CLARK = re.compile(r"\{[^{}]*\}[^/\[]+")

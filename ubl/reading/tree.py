@@ -1,4 +1,4 @@
-"""Parse XML that may be hostile: no DTD, no entities, no network, no comments, bounded size and depth."""
+"""Parse XML that may be hostile: no DTD, no entities, no network, no comments, limited size and depth."""
 
 import re
 from typing import cast
@@ -6,8 +6,9 @@ from typing import cast
 from lxml import etree
 from lxml.etree import _Element
 
-from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import DocumentError
+from cuadre.ubl.reading.encoding import declared_encoding
+from cuadre.ubl.reading.size import count_signs, refuse_large
 
 
 def parse_xml(data: bytes) -> _Element:
@@ -15,9 +16,8 @@ def parse_xml(data: bytes) -> _Element:
 
     Comments and processing instructions are removed, since they would split the text of an amount.
     """
-    if len(data) > MAX_BYTES:
-        sentence = f"the XML has {len(data)} bytes, more than the limit of {MAX_BYTES}"
-        raise DocumentError(sentence, problems=[])
+    signs = count_signs(data)
+    encoding = declared_encoding(data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -26,7 +26,7 @@ def parse_xml(data: bytes) -> _Element:
         remove_comments=True,
         remove_pis=True,
         # Blanks between elements are half of the tree, and nothing reads them.
-        remove_blank_text=_is_simple(data),
+        remove_blank_text=_is_simple(data, encoding),
         collect_ids=False,
     )
     try:
@@ -43,18 +43,17 @@ def parse_xml(data: bytes) -> _Element:
     if document.internalDTD is not None or document.externalDTD is not None or document.doctype:
         sentence = "the XML has a document type declaration (DOCTYPE), which an invoice never needs"
         raise DocumentError(sentence, problems=[], line=_doctype_line(data))
+    refuse_large(root, signs)
     return root
 
 
-def _is_simple(data: bytes) -> bool:
+def _is_simple(data: bytes, encoding: str | None) -> bool:
     """Tell whether blanks can be left out: before a comment or CDATA libxml2 takes those of texts too."""
-    head = data[:_HEAD]
-    encoding = _ENCODING.search(head)
-    known = b"\0" not in head and (encoding is None or encoding[1].lower() in _LIKE_ASCII)
-    return known and not _opens(data, b"!") and not _opens(data, b"?")
+    known = b"\0" not in data[:_HEAD] and (encoding is None or encoding in _LIKE_ASCII)
+    return known and not _has_tag(data, b"!") and not _has_tag(data, b"?")
 
 
-def _opens(data: bytes, sign: bytes) -> bool:
+def _has_tag(data: bytes, sign: bytes) -> bool:
     """Find ``<`` and a sign after the declaration: both are rare, and one sign is found ten times as fast."""
     place = data.find(sign, _BOM + 2)
     for _ in range(_MANY):
@@ -64,13 +63,14 @@ def _opens(data: bytes, sign: bytes) -> bool:
     return data.find(b"<" + sign, _BOM + 1) >= 0
 
 
-_HEAD, _BOM, _MANY = 200, 3, 100
-_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
-_LIKE_ASCII = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"}
+_HEAD, _BOM, _MANY = 8, 3, 100
+_LIKE_ASCII = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252"}
 
 
 def _doctype_line(data: bytes) -> int | None:
     """Find the line of the declaration where the encoding lets bytes be looked at; else it is not known."""
-    without = re.sub(rb"<!--.*?-->", lambda found: b"\n" * found[0].count(b"\n"), data, flags=re.DOTALL)
-    position = without.find(b"<!DOCTYPE")
-    return None if position < 0 else without.count(b"\n", 0, position) + 1
+    found = _BEFORE_DOCTYPE.match(data)
+    return None if found is None else found[0].count(b"\n") + 1
+
+
+_BEFORE_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<!--.*?-->|<\?.*?\?>)*+(?=<!DOCTYPE)", re.DOTALL)

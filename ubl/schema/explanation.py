@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.ubl.mapping.namespaces import prefixed
+from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.reading.source import xpath_of
 
 if TYPE_CHECKING:
@@ -76,14 +77,17 @@ def cut(text: str) -> str:
 
 
 def find(root: _Element, path: str | None) -> _Element | None:
-    """Find the element that a path of libxml2 means: ``/*/cac:InvoiceLine[2]/cbc:ID``."""
-    steps = [step for step in (path or "").split("/")[1:] if not step.startswith("@")]
-    xpath = ""
-    for step in filter(None, map(_STEP.fullmatch, steps)):
-        # Its prefixes are those of the document, so they are compared as text.
-        test = "" if step[1] == "*" else f"[name()='{step[1]}']"
-        xpath += f"/*{test}[{step[2] or 1}]"
-    found = root.xpath(xpath) if xpath else []
+    """Find the element below ``root`` that a path of libxml2 means: ``/*/cac:InvoiceLine[2]/cbc:ID``."""
+    if not path:
+        return None
+    steps = [step for step in path.split("/")[2:] if not step.startswith("@")]
+    # The prefixes are those of the document, so they are compared as text.
+    tests = [
+        (f"[name()='{step[1]}']" if step[1] != "*" else "", step[2] or 1)
+        for step in map(_STEP.match, steps)
+        if step
+    ]
+    found = root.xpath("/".join([".", *(f"*{test}[{position}]" for test, position in tests)]))
     return found[0] if isinstance(found, list) and found and isinstance(found[0], _Element) else None
 
 
@@ -95,9 +99,7 @@ def explain(entry: LogEntry, node: _Element, schema: "XMLSchema10 | None") -> Sc
     named = _ATTRIBUTE.search(entry.message)
     attribute = named[1] if named else None
     message_key = _BY_TYPE.get(entry.type_name)
-    here = SchemaFault(
-        node.sourceline, xpath_of(node), message_key or "schema.other", prefixed(str(node.tag))
-    )
+    here = SchemaFault(line_of(node), xpath_of(node), message_key or "schema.other", prefixed(str(node.tag)))
     if message_key is None and entry.type_name.endswith(_VALUES):
         return declared.value(here, node, attribute)
     if message_key is None:
@@ -166,7 +168,7 @@ class _Declared:
         message_key, expected = wrong
         element = prefixed(str(node.tag))
         return SchemaFault(
-            node.sourceline,
+            line_of(node),
             xpath_of(node),
             message_key,
             element,
@@ -180,14 +182,12 @@ class _Declared:
         """Tell of a child that ``parent`` lacks, and of the one that stands where it should."""
         around = prefixed(str(parent.tag))
         if needed is None:
-            return SchemaFault(
-                parent.sourceline, xpath_of(parent), "schema.incomplete", around, detail=around
-            )
+            return SchemaFault(line_of(parent), xpath_of(parent), "schema.incomplete", around, detail=around)
         xpath = f"{xpath_of(parent)}/{needed}"
         if instead is None:
-            return SchemaFault(parent.sourceline, xpath, "schema.missing", needed, None, needed, around)
+            return SchemaFault(line_of(parent), xpath, "schema.missing", needed, None, needed, around)
         found = prefixed(str(instead.tag))
-        return SchemaFault(instead.sourceline, xpath, "schema.missing_before", needed, found, needed, around)
+        return SchemaFault(line_of(instead), xpath, "schema.missing_before", needed, found, needed, around)
 
     def _needed(self, parent: _Element, children: list[_Element]) -> str | None:
         """Ask xmlschema which element must stand where the last of ``children`` does."""

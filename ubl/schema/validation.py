@@ -1,6 +1,8 @@
 """Validate a document against the UBL 2.1 schema: the verdict, and each fault explained."""
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from threading import Lock
@@ -10,8 +12,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from cuadre.ubl.mapping.namespaces import MAINDOC, prefixed
+from cuadre.ubl.reading.lines import line_of
 from cuadre.ubl.schema.compilation import compile_lxml, compile_xmlschema, with_root
 from cuadre.ubl.schema.explanation import LogEntry, SchemaFault, explain, find, without_node
+from cuadre.ubl.schema.pieces import Piece, pieces
 from cuadre.ubl.schema.sources import (
     DIAN_STRUCTURES,
     ROOTS,
@@ -29,16 +33,8 @@ __all__ = ["MAX_FAULTS", "SchemaError", "SchemaFault", "Schemas", "load_schemas"
 MAX_FAULTS = 100
 """No more faults of one document are told."""
 _ROOT_OF = {f"{{{MAINDOC.format(root)}}}{root}": root for root in ROOTS}
-# libxml2's log counts the siblings of each element it names, so a wide document full of faults takes
-# minutes. Such a document is first read as a stream, which stops when there are more faults than can be
-# looked up in a second or so. The first test below is there since it is cheap.
-_ELEMENTS = etree.XPath("count(/descendant::*)")
-_TOO_WIDE = etree.XPath(
-    "boolean(/descendant::*[10001]) and (boolean(/descendant::*/*[2001]) or boolean(/descendant::*[100001]))"
-)
-_LOOK_UPS = 5_000_000
-_CHUNK = 1 << 16
-
+_MOST_ENTRIES = 10 * MAX_FAULTS
+_UNKNOWN = "SCHEMAV_CVC_ELT_1"
 
 # Two threads that compile at once have been seen to fail, though each schema by itself is right.
 _COMPILING = Lock()
@@ -78,7 +74,7 @@ class Schemas:
         schema = self._get(root, "log")
         with self._lock:
             schema.validate(element)
-            return [_entry(entry) for entry in schema.error_log]
+            return [_entry(entry) for entry in islice(schema.error_log, _MOST_ENTRIES)]
 
     def explaining(self, root: str) -> "XMLSchema10 | None":
         """Return xmlschema's view of a root; None where it cannot build one."""
@@ -135,7 +131,6 @@ def _loaded(path: Path | None, *, dian: bool) -> Schemas:
 def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[SchemaFault]:
     """Validate a tree that ``parse_xml`` made; return its faults, at most 100, in the order of the file.
 
-    In a document with thousands of siblings and dozens of faults, these have no line and no XPath.
     ``line_offset`` is added to line numbers, for a document inside another. Raises SchemaError where the
     schemas are not available or cannot be compiled.
     """
@@ -145,56 +140,36 @@ def validate(root: _Element, schemas: Schemas, line_offset: int = 0) -> list[Sch
     name = _ROOT_OF.get(str(root.tag))
     if name is None:
         tag = prefixed(str(root.tag))
-        return [
-            SchemaFault(_line(root.sourceline, line_offset), f"/{tag}", "schema.root", tag, str(root.tag))
-        ]
+        return [SchemaFault(line_of(root, line_offset), f"/{tag}", "schema.root", tag, str(root.tag))]
     schema = schemas.verdict(name)
-    if _TOO_WIDE(root):
-        most = max(1, min(MAX_FAULTS, _LOOK_UPS // int(_ELEMENTS(root))))
-        log = _streamed(root, schema, most)
-        if len(log) > most:
-            return [without_node(entry) for entry in log[:MAX_FAULTS]]
-        valid = not log
-    else:
-        valid = schema.validate(root)
-    if valid:
-        return []
-    return _explained(root, name, schemas, line_offset)
-
-
-def _explained(root: _Element, name: str, schemas: Schemas, line_offset: int) -> list[SchemaFault]:
     faults: dict[tuple[str, str, str | None], SchemaFault] = {}
-    for entry in schemas.log(root, name):
-        node = find(root, entry.path)
-        fault = without_node(entry) if node is None else explain(entry, node, schemas.explaining(name))
-        fault = fault._replace(line=_line(fault.line, line_offset))
-        # libxml2 can say twice what is wrong with one value: the facet, and the type.
-        faults.setdefault((fault.xpath, fault.message_key, fault.detail), fault)
-        if len(faults) == MAX_FAULTS:
+    for piece in pieces(root):
+        if not schema.validate(piece.element):
+            for fault in _explained(piece, name, schemas):
+                # libxml2 can report one value twice: the facet, and the type.
+                faults.setdefault((fault.xpath, fault.message_key, fault.detail), fault)
+        if len(faults) >= MAX_FAULTS:
             break
-    # What was refused is never reported as valid, not even if libxml2 gave no reason the second time.
-    return list(faults.values()) or [without_node(LogEntry("", None, "refused without a reason"))]
+    ordered = sorted(faults.values(), key=lambda fault: (fault.line is None, fault.line))[:MAX_FAULTS]
+    return [
+        fault._replace(line=None if fault.line is None else fault.line + line_offset) for fault in ordered
+    ]
 
 
-def _streamed(root: _Element, schema: etree.XMLSchema, most: int = MAX_FAULTS) -> list[LogEntry]:
-    """Validate as a stream, and stop soon after more than ``most`` faults, which have no path."""
-    parser = etree.XMLParser(schema=schema, no_network=True, resolve_entities=False)
-    data = etree.tostring(root)
-    try:
-        for start in range(0, len(data), _CHUNK):
-            parser.feed(data[start : start + _CHUNK])
-            if len(parser.feed_error_log) > most:
-                break
+def _explained(piece: Piece, name: str, schemas: Schemas) -> Iterator[SchemaFault]:
+    log = schemas.log(piece.element, name)
+    for entry in log:
+        if piece.is_sibling and entry.type_name == _UNKNOWN:
+            continue  # The first two of these siblings have been reported.
+        node = find(piece.element, entry.path)
+        if node is None:
+            yield without_node(entry)
         else:
-            parser.close()
-    except etree.XMLSyntaxError as error:
-        return [_entry(entry) for entry in parser.feed_error_log] or [LogEntry("", None, str(error))]
-    return [_entry(entry) for entry in parser.feed_error_log]
+            yield explain(entry, piece.original(node), schemas.explaining(name))
+    if not log:
+        # What was refused is never reported as valid, also where libxml2 gives no reason the second time.
+        yield without_node(LogEntry("", None, "refused without a reason"))
 
 
 def _entry(entry: "etree._LogEntry") -> LogEntry:
     return LogEntry(entry.type_name, entry.path, entry.message)
-
-
-def _line(line: int | None, offset: int) -> int | None:
-    return None if line is None else line + offset

@@ -7,6 +7,7 @@ from lxml.etree import _Element, _ProcessingInstruction
 
 from cuadre.engine.errors import CuadreError
 from cuadre.ubl.mapping.extensions import CONTENT, EXTENSION, EXTENSIONS, SIGNATURE
+from cuadre.ubl.reading.lines import line_of
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -30,8 +31,9 @@ def require_unsigned(root: _Element) -> _Element:
         raise SigningError(sentence, reason="no_extensions")
     signature = next(root.iter(SIGNATURE), None)
     if signature is not None:
-        sentence = f"the document is signed already, at line {signature.sourceline}"
-        raise SigningError(sentence, reason="signed", line=signature.sourceline)
+        line = line_of(signature)
+        sentence = f"the document is signed already, at line {line}"
+        raise SigningError(sentence, reason="signed", line=line)
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     if encoding.upper() not in _ENCODINGS:
         sentence = f"the document is encoded in {encoding}, and DIAN takes UTF-8 only"

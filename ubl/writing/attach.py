@@ -1,4 +1,4 @@
-"""Render an AttachedDocument: a signed document and DIAN's answer to it, as the buyer gets them."""
+"""Write an AttachedDocument: the container in which a buyer receives a signed document and DIAN's answer."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -26,7 +26,8 @@ _ANSWERED_KEY = f"{{{CAC}}}DocumentResponse/{{{CAC}}}DocumentReference/{{{CBC}}}
 class Container(NamedTuple):
     """What the container says of itself."""
 
-    id: str
+    id: str | None
+    """Its number; None where it has that of the document."""
     issue_date: dt.date
     issue_time: str
     """``HH:MM:SS-05:00``."""
@@ -57,7 +58,7 @@ def attach(signed: bytes, response: bytes, container: Container) -> bytes:
         ("CustomizationID", "Documentos adjuntos"),
         ("ProfileID", "Factura Electrónica de Venta"),
         ("ProfileExecutionID", document.profile_execution_id or "1"),
-        ("ID", container.id),
+        ("ID", container.id or document.id or ""),
         ("IssueDate", str(container.issue_date)),
         ("IssueTime", container.issue_time),
         ("DocumentType", _CONTAINER),

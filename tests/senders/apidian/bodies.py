@@ -7,16 +7,17 @@ from typing import Any, cast
 
 import pytest
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document
 from cuadre.examination import examine
 from cuadre.options import Options
 from cuadre.reading import Reading
 from cuadre.senders.apidian import PROVIDER
 from cuadre.senders.contract import PayloadError
+from cuadre.senders.payloads.differences import differences
 from cuadre.senders.payloads.json_text import write_json
-from cuadre.senders.payloads.payload import PayloadReading, leftovers
+from cuadre.senders.payloads.payload import PayloadReading
 
 Body = dict[str, Any]
 FOLDER = Path(__file__).parent / "fixtures"
@@ -49,9 +50,9 @@ def document(name: str, change: Callable[[Body], object] | None = None) -> Docum
     return read(body).document
 
 
-def differences(body: Body) -> Body:
+def changes(body: Body) -> Body:
     """Tell how a body differs from what is written of the Document read from it: digits count."""
-    return leftovers(body, load(PROVIDER.write(read(body).document)))
+    return differences(body, load(PROVIDER.write(read(body).document)))
 
 
 def findings(body: Body) -> tuple[Finding, ...]:

@@ -140,6 +140,16 @@ def test_the_servers_own_validation() -> None:
     assert PROVIDER.read_query(_response(answer, 422)).status is Status.UNKNOWN
 
 
+def test_an_echo_is_no_answer() -> None:
+    """The body comes back with HTTP 200: whatever names of DIAN's answer it has, nothing is known."""
+    result = {"IsValid": "true", "StatusCode": "00", "ZipKey": "z-1", "XmlDocumentKey": "abc"}
+    echo = {"number": 5, "cufe": "key-of-another", "spd": result, "ErrorMessage": _REPEATED}
+    for read_answer in (PROVIDER.read_send, PROVIDER.read_query):
+        receipt = read_answer(_response(echo))
+        assert (receipt.status, receipt.key, receipt.track_id) == (Status.UNKNOWN, None, None)
+        assert (receipt.duplicate, receipt.not_found) == (False, False)
+
+
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 429, 500, 502, 503])
 def test_other_answers_are_unknown(status: int) -> None:
     """Credentials, limits and failures say nothing of the document, whatever the body says."""

@@ -12,7 +12,7 @@ from cuadre.senders.apidian.tables import load_folder
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.json_text import write_json
 
-from .bodies import OWN, Body, differences, own, read, refused
+from .bodies import OWN, Body, changes, own, read, refused
 from .conftest import TABLES
 
 _UNKNOWN = [
@@ -160,7 +160,7 @@ def test_any_value_anywhere_is_taken_or_refused(data: st.DataObject) -> None:
     _put(body, data.draw(st.sampled_from(_pointers(body))), odd)
     pointer, changed = "/", {}
     try:
-        changed = differences(body)
+        changed = changes(body)
     except PayloadError as error:
         pointer = str(error.detail["pointer"])
     assert (changed, pointer[:1]) == ({}, "/")

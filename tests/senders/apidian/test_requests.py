@@ -3,7 +3,7 @@
 import pytest
 
 from cuadre.senders.apidian import PROVIDER
-from cuadre.senders.contract import Options, PayloadError, Provider, Reference, register
+from cuadre.senders.contract import PayloadError, Provider, Reference, Settings, register
 
 from .bodies import CORPUS_FILES, Body, load, needs_corpus, own, read
 
@@ -37,15 +37,15 @@ def test_it_is_a_provider() -> None:
 def test_endpoints(body: Body, endpoint: str) -> None:
     """Each kind of document has an endpoint; a test set makes the send asynchronous."""
     document = read(body).document
-    sync = PROVIDER.send_request(document, Options(_URL + "/"))
+    sync = PROVIDER.send_request(document, Settings(_URL + "/"))
     assert (sync.method, sync.url) == ("POST", f"{_URL}/ubl2.1/{endpoint}")
-    test = PROVIDER.send_request(document, Options(_URL, {"test_set_id": "a/b"}))
+    test = PROVIDER.send_request(document, Settings(_URL, {"test_set_id": "a/b"}))
     assert test.url == f"{_URL}/ubl2.1/{endpoint}/a%2Fb"
 
 
 def test_the_body_and_the_headers() -> None:
     """What is sent is the payload; the token is a place to put it."""
-    request = PROVIDER.send_request(read(own("invoice")).document, Options(_URL))
+    request = PROVIDER.send_request(read(own("invoice")).document, Settings(_URL))
     assert load(request.body) == own("invoice")
     assert request.headers["Authorization"] == "Bearer ${token}"
     assert request.headers["Content-Type"] == request.headers["Accept"] == "application/json"
@@ -62,13 +62,13 @@ def test_the_body_and_the_headers() -> None:
 )
 def test_queries(reference: Reference, path: str) -> None:
     """A document is asked about by its ZipKey, and else by its key."""
-    assert PROVIDER.query_request(reference, Options(_URL)).url == f"{_URL}/ubl2.1/{path}"
+    assert PROVIDER.query_request(reference, Settings(_URL)).url == f"{_URL}/ubl2.1/{path}"
 
 
 def test_a_query_without_a_key() -> None:
     """The server cannot be asked by number."""
     with pytest.raises(PayloadError) as caught:
-        PROVIDER.query_request(Reference("PRU1", "invoice"), Options(_URL))
+        PROVIDER.query_request(Reference("PRU1", "invoice"), Settings(_URL))
     assert caught.value.detail["document"] == "PRU1"
 
 
@@ -81,7 +81,7 @@ def test_public_bodies_go_where_their_authors_send_them() -> None:
         case = load(path.read_bytes())
         given = case["_endpoint"].removeprefix("/api/ubl2.1/").removesuffix("/{testSetId}")
         given = given.removeprefix("add-to-batch/").removesuffix("/batch1").removesuffix("/preeliminar-view")
-        url = PROVIDER.send_request(read(case["payload"]).document, Options(_URL)).url
+        url = PROVIDER.send_request(read(case["payload"]).document, Settings(_URL)).url
         if url.rpartition("/")[2] != given and given != "regeneratepdf":
             wrong.append((path.stem, given, url))
     assert wrong == []

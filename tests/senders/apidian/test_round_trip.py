@@ -13,7 +13,7 @@ from cuadre.senders.apidian import PROVIDER
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.json_text import write_json
 
-from .bodies import CORPUS, CORPUS_FILES, OWN, differences, load, needs_corpus, own, read
+from .bodies import CORPUS, CORPUS_FILES, OWN, changes, load, needs_corpus, own, read
 
 _AMOUNTS = st.one_of(
     st.decimals(-1000, 1000, places=3).map(str),
@@ -26,7 +26,7 @@ _AMOUNTS = st.one_of(
 @pytest.mark.parametrize("name", OWN)
 def test_own_bodies_come_back(name: str) -> None:
     """What is written is what was read, digits and types included."""
-    assert differences(own(name)) == {}
+    assert changes(own(name)) == {}
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -42,7 +42,7 @@ def test_any_spelling_of_an_amount_comes_back(entry: dict[str, object]) -> None:
     """Text, integer, decimal, null and odd spellings are given back as they were."""
     body = own("credit_note")
     body["tax_totals"].append({"tax_id": 4, **entry})
-    assert differences(body) == {}
+    assert changes(body) == {}
 
 
 @given(st.permutations(range(4)))
@@ -50,7 +50,7 @@ def test_taxes_come_back_in_any_order(order: list[int]) -> None:
     """Entries of one tax that do not stand together are put together, and apart again."""
     body = own("invoice")
     body["tax_totals"] = [body["tax_totals"][index] for index in order]
-    assert differences(body) == {}
+    assert changes(body) == {}
 
 
 def test_what_is_unknown_comes_back() -> None:
@@ -58,7 +58,7 @@ def test_what_is_unknown_comes_back() -> None:
     body = own("invoice")
     body["x"] = {"y": [1, None, {"z": "w"}]}
     body["customer"]["x"] = body["invoice_lines"][2]["x"] = True
-    assert differences(body) == {}
+    assert changes(body) == {}
 
 
 def test_exponents_keep_their_value() -> None:
@@ -74,7 +74,7 @@ def test_public_bodies_come_back(path: Path) -> None:
     """Each of the 42 public bodies is written as it was read."""
     body = load(path.read_bytes())["payload"]
     assert PROVIDER.recognises(write_json(body))
-    assert differences(body) == {}
+    assert changes(body) == {}
 
 
 @pytest.mark.corpus
@@ -85,7 +85,7 @@ def test_the_seed_comes_back() -> None:
     start = text.index("{\n", text.index("Body"))
     body = load(text[start : text.index("\n}\nEjemplo", start) + 2].encode())
     assert read(body).document.id == "NC71"
-    assert differences(body) == {}
+    assert changes(body) == {}
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.ec.regime import EC
 from cuadre.engine.totals import recompute
 from cuadre.rules.judge import judge
 from cuadre.rules.registry import packs
 from cuadre.senders.ecuafact import PROVIDER
+from cuadre.senders.payloads.differences import differences
 from cuadre.senders.payloads.json_text import write_json
-from cuadre.senders.payloads.payload import PayloadReading, leftovers
+from cuadre.senders.payloads.payload import PayloadReading
 
 Body = dict[str, Any]
 FOLDER = Path(__file__).parent / "fixtures"
@@ -42,9 +43,9 @@ def document(change: Callable[[Body], object] | None = None) -> Document:
     return read(own(change)).document
 
 
-def differences(body: Body) -> Body:
+def changes(body: Body) -> Body:
     """Tell how a body differs from what is written of the Document read from it: digits count."""
-    return leftovers(body, load(PROVIDER.write(read(body).document)))
+    return differences(body, load(PROVIDER.write(read(body).document)))
 
 
 def findings(body: Body) -> list[Finding]:

@@ -7,11 +7,11 @@ import pytest
 from cuadre.engine.errors import CuadreError, DocumentError
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.ec.payments import payment_amounts
-from cuadre.senders.contract import Options, PayloadError, Reference, register
+from cuadre.senders.contract import PayloadError, Reference, Settings, register
 from cuadre.senders.ecuafact import PROVIDER
 from cuadre.senders.payloads.json_text import write_json
 
-from .bodies import Body, differences, document, load, own, read
+from .bodies import Body, changes, document, load, own, read
 
 URL = "http://api.ecuafact.example"
 
@@ -109,7 +109,7 @@ def _no_lines(body: Body) -> None:
 @pytest.mark.parametrize("change", [None, _old_spelling, _texts, _bare, _odd_taxes, _no_lines])
 def test_body_comes_back(change: object) -> None:
     """A body is written as it was read, digits and all."""
-    assert differences(own(change)) == {}  # type: ignore[arg-type]
+    assert changes(own(change)) == {}  # type: ignore[arg-type]
 
 
 def test_additional_fields_in_both_spellings() -> None:
@@ -208,7 +208,7 @@ def test_document_of_another_source() -> None:
 
 def test_send_request() -> None:
     """The body goes to the invoices' address, with a placeholder for the token."""
-    request = PROVIDER.send_request(document(), Options(f"{URL}/"))
+    request = PROVIDER.send_request(document(), Settings(f"{URL}/"))
     assert (request.method, request.url) == ("POST", f"{URL}/v1/invoice")
     assert request.headers["TokenId"] == "${token}"
     assert load(request.body) == own()
@@ -216,11 +216,11 @@ def test_send_request() -> None:
 
 def test_query_request() -> None:
     """A question goes by what Ecuafact gave; the caller's own number may be another invoice's there."""
-    asked = PROVIDER.query_request(Reference("A-1", "invoice", track_id="7/8"), Options(URL))
+    asked = PROVIDER.query_request(Reference("A-1", "invoice", track_id="7/8"), Settings(URL))
     assert (asked.method, asked.url) == ("GET", f"{URL}/v1/invoice/7%2F8")
     for reference in (
         Reference("001-002-000000003", "invoice"),
         Reference("A-1", "invoice", key="1" * 49),
     ):
         with pytest.raises(CuadreError):
-            PROVIDER.query_request(reference, Options(URL))
+            PROVIDER.query_request(reference, Settings(URL))

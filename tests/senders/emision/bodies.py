@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from cuadre.engine.amounts import read_json
-from cuadre.senders.payloads.payload import Json, encode
+from cuadre.engine.json_reading import read_json
+from cuadre.senders.payloads.differences import encode
+from cuadre.senders.payloads.payload import Json
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent.parent

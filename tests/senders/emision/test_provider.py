@@ -6,7 +6,7 @@ import pytest
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document, DocumentKind
-from cuadre.senders.contract import Options, PayloadError, Reference, Response, register
+from cuadre.senders.contract import PayloadError, Reference, Response, Settings, register
 from cuadre.senders.emision import PROVIDER
 
 from .bodies import body, exact
@@ -15,7 +15,7 @@ from .bodies import body, exact
 def test_registers() -> None:
     """It is a provider that sends."""
     provider = register("emision", PROVIDER)
-    assert (provider.sends, provider.credentials, provider.options) == (True, ("token",), ())
+    assert (provider.sends, provider.credentials, provider.settings) == (True, ("token",), ())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_recognises(data: bytes, known: bool) -> None:  # noqa: FBT001 - a table
 def test_request() -> None:
     """A document is posted to /service/spd with a placeholder for the token, and the body as it was."""
     document = PROVIDER.read(body("water")).document
-    request = PROVIDER.send_request(document, Options("https://emision.example/api/v1/"))
+    request = PROVIDER.send_request(document, Settings("https://emision.example/api/v1/"))
     assert (request.method, request.url) == ("POST", "https://emision.example/api/v1/service/spd")
     assert request.headers == {
         "Authorization": "Bearer ${token}",
@@ -54,14 +54,14 @@ def test_other_documents_are_not_sent() -> None:
     """The address takes documents of public utilities only."""
     invoice = Document(kind=DocumentKind.INVOICE, type_code="01", id="F1")
     with pytest.raises(PayloadError) as caught:
-        PROVIDER.send_request(invoice, Options("https://emision.example"))
+        PROVIDER.send_request(invoice, Settings("https://emision.example"))
     assert caught.value.detail["pointer"] == "/document_type_code"
 
 
 def test_no_query() -> None:
     """No query is documented, and that is said rather than guessed."""
     with pytest.raises(CuadreError) as asked:
-        PROVIDER.query_request(Reference("SPD1", "equivalent_document"), Options("https://emision.example"))
+        PROVIDER.query_request(Reference("SPD1", "equivalent_document"), Settings("https://emision.example"))
     with pytest.raises(CuadreError) as read:
         PROVIDER.read_query(Response(200, {}, b"{}"))
     assert asked.value.detail == {"sender": "emision", "document": "SPD1"}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, providers
+from cuadre.senders.contract import Settings, providers
 from cuadre.senders.delivery.credentials import Credentials
 from cuadre.senders.delivery.journal import Journal
 from cuadre.senders.delivery.receipt import Receipt
@@ -27,7 +27,7 @@ class Batch:
         self.journal = Journal(Path(file))
         self._letter = LETTERS[name]
         self._provider = way.plugin
-        self._options = Options(url + way.path, way.values)
+        self._options = Settings(url + way.path, way.values)
         self._credentials = Credentials(way.provider, way.secrets, self._provider.credentials)
         self._transport = HttpTransport(trust_env=False)
 
@@ -40,7 +40,7 @@ class Batch:
         )
 
     def resume(self) -> None:
-        """Ask about those in doubt."""
+        """Ask about those unresolved."""
         resume(self.journal, self._provider, self._options, self._credentials, self._transport, PACE)
 
 

@@ -12,6 +12,7 @@ CASES = (
     *("accepted", "observed", "rejected", "one error", "invalid", "waiting"),
     *("401", "403", "404", "429", "429 always", "500", "503", "307", "500 after", "malformed", "not http"),
     *("short", "cut before", "cut during", "cut after", "silent", "drip", "repeat", "number taken"),
+    *("401 after", "429 after", "echo", "echo not found", "half a surrogate", "huge"),
 )
 """Those that every provider either has, or is excused from; some have more of their own."""
 _WAITS = {"silent": Timeouts(5.0, 0.05, 5.0), "drip": Timeouts(5.0, 5.0, 0.15)}
@@ -34,6 +35,7 @@ def told(desk: Desk, way: Way, case: str) -> Desk:
         office.repeats = _REPEATS[case]
         return desk
     office.script.extend(_SCRIPTS.get(case, [case]))
+    office.queries.extend(["missing"] * 200 if case == "echo not found" else [])
     return impatient(desk, case)
 
 

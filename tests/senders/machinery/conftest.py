@@ -12,7 +12,7 @@ import pytest
 
 from cuadre.engine.model.document import Document, DocumentKind
 from cuadre.engine.model.parties import Party, PartyTaxScheme
-from cuadre.senders.contract import Options, Provider, Reference
+from cuadre.senders.contract import Provider, Reference, Settings
 from cuadre.senders.delivery.credentials import Credentials
 from cuadre.senders.delivery.journal import Journal
 from cuadre.senders.delivery.journal_entry import State, subject_of
@@ -62,26 +62,26 @@ class Desk(NamedTuple):
     values: Mapping[str, str] = {}
 
     @property
-    def options(self) -> Options:
+    def settings(self) -> Settings:
         """The office's address as the provider has it, and the rest."""
-        return Options(self.office.url + self.path, self.values)
+        return Settings(self.office.url + self.path, self.values)
 
     def send(self, document: Document) -> Receipt:
         """Send a document to the office."""
         return send(
-            document, self.provider, self.options, self.credentials, self.journal, self.transport, self.pace
+            document, self.provider, self.settings, self.credentials, self.journal, self.transport, self.pace
         )
 
     def resume(self) -> tuple[Resumed, ...]:
-        """Ask about what is in doubt."""
-        return resume(self.journal, self.provider, self.options, self.credentials, self.transport, self.pace)
+        """Ask about what is unresolved."""
+        return resume(self.journal, self.provider, self.settings, self.credentials, self.transport, self.pace)
 
     def ask(self, reference: Reference) -> Receipt:
         """Ask about a document, whether or not the journal knows of it."""
         pace, transport = self.pace, self.transport
-        return FrontDesk(self.provider, self.options, self.credentials, self.journal, transport, pace).status(
-            reference
-        )
+        return FrontDesk(
+            self.provider, self.settings, self.credentials, self.journal, transport, pace
+        ).status(reference)
 
     def states(self, document: Document) -> list[State]:
         """Return what the journal saw happen."""

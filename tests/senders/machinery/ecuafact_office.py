@@ -20,6 +20,8 @@ _STATUS = {
 class EcuafactOffice(Office):
     """Takes invoices, and tells what became of them by id or by number."""
 
+    half = ("invalid", b"detalles")
+
     kept = frozenset(_STATUS) | {"wrapped", "other status"}
 
     def asks(self, call: Call) -> bool:

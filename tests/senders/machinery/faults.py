@@ -13,10 +13,18 @@ from .office import Answer, Call, Office
 
 STATUSES = {"307": 307, "401": 401, "403": 403, "404": 404, "429": 429, "500": 500, "503": 503}
 """Errors of HTTP, before anything is done."""
-AFTER = {"cut after", "silent", "drip", "not http", "malformed", "short", "500 after"}
+AFTER_STATUSES = {"401 after": 401, "429 after": 429, "500 after": 500}
+AFTER = {
+    *("cut after", "silent", "drip", "not http", "malformed", "short", "echo", "echo not found", "huge"),
+    *AFTER_STATUSES,
+}
 """What is done wrong once the document is booked."""
 CUTS = {"cut before", "cut during"}
-FAULTS = {*STATUSES, *CUTS, *AFTER}
+HALF = "half a surrogate"
+"""A text of the answer has half of a surrogate pair."""
+FAULTS = {*STATUSES, *CUTS, *AFTER, HALF}
+HUGE = 4_000_000
+"""How many blanks a long answer ends with."""
 RETRY_AFTER = 7
 _IDLE = "/idle"
 Some = TypeVar("Some", bound=Office)
@@ -116,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         if told in STATUSES:
             self._write(office.refusal(STATUSES[told], call))
             return
-        answer = office.answer(call, "" if told in AFTER else told)
+        answer = office.answer(call, "" if told in AFTER else office.half[0] if told == HALF else told)
         office.at("acted", call.path)
         self._tell(told, answer, call)
         office.at("answered", call.path)
@@ -134,8 +142,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"colibri! colibri!\r\n\r\n")
         elif told == "malformed":
             self._write(office.garbled(answer))
-        elif told == "500 after":
-            self._write(office.refusal(500, call))
+        elif told in AFTER_STATUSES:
+            self._write(office.refusal(AFTER_STATUSES[told], call))
+        elif told.startswith("echo"):
+            self._write(Answer(200, call.body, call.headers.get("content-type", "")))
+        elif told == "huge":
+            self._write(answer._replace(body=answer.body + b" " * HUGE))
+        elif told == HALF:
+            self._write(answer._replace(body=answer.body.replace(office.half[1], b"\\ud83d", 1)))
         else:
             self._write(answer, more=10 if told == "short" else 0)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.parties import Party, PartyTaxScheme
-from cuadre.senders.contract import Options, PayloadError, Reference, Request, Response
+from cuadre.senders.contract import PayloadError, Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt, Status, parse_rule
 from cuadre.senders.payloads.payload import PayloadReading, PayloadSource
 
@@ -24,7 +24,7 @@ class Colibri:
     name = "colibri"
     title = "Colibrí Inventado"
     credentials: tuple[str, ...] = ("TOKEN", "PIN")
-    options: tuple[str, ...] = ("test_set_id",)
+    settings: tuple[str, ...] = ("test_set_id",)
     sends = True
 
     def recognises(self, data: bytes) -> bool:
@@ -63,19 +63,19 @@ class Colibri:
             }
         ).encode()
 
-    def send_request(self, document: Document, options: Options) -> Request:
+    def send_request(self, document: Document, settings: Settings) -> Request:
         """Post the payload with the PIN in it."""
         body = json.dumps({**json.loads(self.write(document)), "pin": "${PIN}"}).encode()
-        return Request("POST", f"{options.url}/documents", _HEADERS, body)
+        return Request("POST", f"{settings.url}/documents", _HEADERS, body)
 
     def read_send(self, response: Response) -> Receipt:
         """Read ``state``; a status of HTTP that is no 200 says nothing about the document."""
         return _read(response)
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Ask by key where there is one, else by number."""
         name = reference.key or reference.document_id
-        return Request("GET", f"{options.url}/documents/{name}", _HEADERS)
+        return Request("GET", f"{settings.url}/documents/{name}", _HEADERS)
 
     def read_query(self, response: Response) -> Receipt:
         """Read ``state``; ``missing`` is the only way to say that there is no such document."""
@@ -83,12 +83,14 @@ class Colibri:
 
 
 class RefreshingColibri(Colibri):
-    """Colibrí with tokens that run out."""
+    """Colibrí with tokens that run out; it looks at them before it reads a document."""
 
-    def refresh_request(self, options: Options) -> Request:
+    unread: tuple[int, ...] = (401,)
+
+    def refresh_request(self, settings: Settings) -> Request:
         """Ask for a token, with the PIN."""
         return Request(
-            "POST", f"{options.url}/token", {"content-type": "application/json"}, b'{"pin":"${PIN}"}'
+            "POST", f"{settings.url}/token", {"content-type": "application/json"}, b'{"pin":"${PIN}"}'
         )
 
     def read_refresh(self, response: Response) -> dict[str, str]:

@@ -60,6 +60,8 @@ class Office(ABC):
 
     kept: ClassVar[frozenset[str]] = frozenset()
     """What may come of a document, besides the usual, that leaves it booked."""
+    half: ClassVar[tuple[str, bytes]] = ("observed", b"fecha")
+    """An outcome whose answer has a text, and the word of it that half of a surrogate pair replaces."""
 
     def __init__(self) -> None:
         self.repeats = "taken"

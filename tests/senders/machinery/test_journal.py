@@ -70,15 +70,15 @@ def test_a_known_key_stays(journal: Journal) -> None:
     assert entry.reference[2:] == ("stated", "zip")
 
 
-def test_in_doubt(journal: Journal, ticks: Ticks) -> None:
-    """What is being sent, unknown or pending is in doubt, the oldest first."""
+def test_unresolved(journal: Journal, ticks: Ticks) -> None:
+    """What is being sent, unknown or pending is unresolved, the oldest first."""
     for number, state in enumerate(State):
         subject = ONE._replace(document_id=f"SETP{number}")
         journal.begin(subject, "digest")
         ticks.sleep(1)
         if state is not State.SENDING:
             journal.record(subject, state, receipt(Status.UNKNOWN))
-    assert [entry.state for entry in journal.in_doubt()] == [State.SENDING, State.UNKNOWN, State.PENDING]
+    assert [entry.state for entry in journal.unresolved()] == [State.SENDING, State.UNKNOWN, State.PENDING]
 
 
 @pytest.mark.parametrize("field", Subject._fields)

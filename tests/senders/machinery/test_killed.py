@@ -94,9 +94,9 @@ class Round(NamedTuple):
     calm: bool
 
     @property
-    def in_doubt(self) -> bool:
-        """Whether a document of it is in doubt."""
-        return any(entry.subject.document_id in self.numbers for entry in self.batch.journal.in_doubt())
+    def unresolved(self) -> bool:
+        """Whether a document of it is unresolved."""
+        return any(entry.subject.document_id in self.numbers for entry in self.batch.journal.unresolved())
 
 
 def rounds(name: str, folder: Path, kills: int) -> Iterator[Round]:
@@ -126,24 +126,24 @@ def test_killed_anywhere(name: str, kills: int, quick_folder: Path) -> None:
     Where the office had ended what it was doing, a document that was accepted is never even sent again.
     Else a request may still be under way, and rule 90 is what keeps it from being accepted twice.
     """
-    in_doubt = 0
+    unresolved = 0
     for left in rounds(name, quick_folder, kills):
         batch, office, numbers, calm = left
-        in_doubt += left.in_doubt
+        unresolved += left.unresolved
         batch.resume()
         assert [batch.send(one).status for one in numbers] == [Status.ACCEPTED] * 3
         assert not calm or not set(numbers).intersection(office.duplicates)
         assert set(numbers) <= set(office.booked)
         assert [office.posts[one] - office.duplicates[one] for one in numbers] == [1] * 3
         assert [e for one in numbers for e in batch.journal.named(one) if e.state not in DONE] == []
-        assert batch.journal.in_doubt() == ()
+        assert batch.journal.unresolved() == ()
     # The test is worth something only where many of them died in the middle of a send.
-    assert in_doubt > kills // 10
+    assert unresolved > kills // 10
 
 
 def test_killed_where_nobody_can_ask(quick_folder: Path) -> None:
-    """e-Misión cannot be asked: what was on its way stays in doubt, and is not sent a second time."""
-    kills, in_doubt = 40, 0
+    """e-Misión cannot be asked: what was on its way stays unresolved, and is not sent a second time."""
+    kills, unresolved = 40, 0
     for batch, office, numbers, _ in rounds("emision", quick_folder, kills):
         batch.resume()
         statuses = {one: batch.send(one).status for one in numbers}
@@ -151,7 +151,9 @@ def test_killed_where_nobody_can_ask(quick_folder: Path) -> None:
         assert set(statuses.values()) <= {Status.ACCEPTED, Status.UNKNOWN}
         assert [one for one in numbers if office.posts[one] > 1] == []
         assert [one for one in numbers if statuses[one] is Status.ACCEPTED and one not in office.booked] == []
-        doubtful = {entry.subject.document_id for entry in batch.journal.in_doubt()}
-        assert {one for one in numbers if statuses[one] is Status.UNKNOWN} == doubtful.intersection(numbers)
-        in_doubt += len(doubtful.intersection(numbers))
-    assert in_doubt > kills // 10
+        unresolved_numbers = {entry.subject.document_id for entry in batch.journal.unresolved()}
+        assert {one for one in numbers if statuses[one] is Status.UNKNOWN} == unresolved_numbers.intersection(
+            numbers
+        )
+        unresolved += len(unresolved_numbers.intersection(numbers))
+    assert unresolved > kills // 10

@@ -2,7 +2,7 @@
 
 ``matrix.csv`` has a row for each way to send and each case: what the receipt says, the journal's states in
 their order, how often the document arrived whole, how many documents the server has in the end, and, where
-that leaves a doubt, where it stands once it could be asked about. A row without a status is a case that
+that does not resolve it, its state once it could be asked about. A row without a status is a case that
 this provider cannot have; it says why, from what is known of the provider.
 """
 
@@ -15,7 +15,7 @@ import pytest
 
 from cuadre.engine.model.document import Document
 from cuadre.reading import read
-from cuadre.senders.delivery.journal_entry import IN_DOUBT, AlreadySentError, State, subject_of
+from cuadre.senders.delivery.journal_entry import UNRESOLVED, AlreadySentError, State, subject_of
 from cuadre.senders.delivery.receipt import Receipt, Status
 
 from .cases import CASES, OTHER_KEY, authority_says, rules_said, told
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 with (Path(__file__).parent / "matrix.csv").open(encoding="utf-8", newline="") as stream:
     ROWS = [Row(**row) for row in csv.DictReader(stream)]
 RUN = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if row.status]
-DOUBTFUL = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if row.later]
+UNRESOLVED_ROWS = [pytest.param(row, id=f"{row.way}, {row.case}") for row in ROWS if row.later]
 
 
 def seen(desk: Desk, document: Document, receipt: Receipt, row: Row) -> Row:
@@ -79,15 +79,15 @@ def test_send(row: Row, open_way: Open) -> None:
 
 
 @pytest.mark.parametrize("how", ["resume", "send"])
-@pytest.mark.parametrize("row", DOUBTFUL)
+@pytest.mark.parametrize("row", UNRESOLVED_ROWS)
 def test_later(row: Row, how: str, open_way: Open) -> None:
-    """What was left in doubt is asked about first, where it can be; only what is not there leaves again."""
+    """What was left unresolved is asked about first, where it can be; only what is not there leaves again."""
     way = WAYS[row.way]
     desk = told(open_way(way), way, row.case)
     desk.office.queries.extend(["cut before"] * 200)
     hasty = desk._replace(pace=desk.pace._replace(deadline=8.0))
     hasty.send(way.letter)
-    assert desk.state(way.letter) in IN_DOUBT
+    assert desk.state(way.letter) in UNRESOLVED
     desk.office.queries.clear()
     authority_says(desk, "accepted")
     desk.ticks.sleep(desk.pace.settle)
@@ -146,12 +146,18 @@ def test_complete() -> None:
     assert [row for row in ROWS if not row.status and not row.why] == []
 
 
+ASKED = {"apidian", "apidian test set"}
+"""The ways on which a document can be asked about before any answer came."""
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_retry_after(way: str, open_way: Open) -> None:
-    """After 429 a document leaves again when the server says, and not before."""
+    """After 429 the provider is asked when the server says; where it cannot be asked, nothing is repeated."""
     desk = told(open_way(WAYS[way]), WAYS[way], "429")
-    assert desk.send(WAYS[way].letter).status is Status.ACCEPTED
-    assert desk.ticks.slept[:1] == [RETRY_AFTER]
+    receipt = desk.send(WAYS[way].letter)
+    assert receipt.status is (Status.ACCEPTED if way in ASKED else Status.UNKNOWN)
+    assert desk.ticks.slept[:1] == ([RETRY_AFTER] if way in ASKED else [])
+    assert [desk.office.asks(call) for call in desk.office.calls[:2]] == [False, True][: 1 + (way in ASKED)]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -3,7 +3,7 @@
 import pytest
 
 from cuadre.engine.findings import Severity
-from cuadre.senders.contract import Options, PayloadError, Reference, Request
+from cuadre.senders.contract import PayloadError, Reference, Request, Settings
 from cuadre.senders.delivery.journal_entry import AlreadySentError, State
 from cuadre.senders.delivery.receipt import Status
 
@@ -72,7 +72,7 @@ def test_pending_until_the_deadline(desk: Desk) -> None:
     desk.office.turn("SETP1", "rejected")
     (resumed,) = desk.resume()
     assert (resumed.state, resumed.receipt.status) == (State.REJECTED, Status.REJECTED)
-    assert desk.journal.in_doubt() == ()
+    assert desk.journal.unresolved() == ()
 
 
 def test_pending_stays_so_where_a_query_fails(desk: Desk) -> None:
@@ -107,7 +107,7 @@ def test_lost_request_is_sent_again_when_surely_lost(desk: Desk, how: str) -> No
 
 
 def test_large_body_cut_during(desk: Desk) -> None:
-    """A connection that is cut while a long body is written leaves the document in doubt."""
+    """A connection that is cut while a long body is written leaves the document unresolved."""
     desk.office.script.append("cut during")
     desk.office.queries.extend(["500"] * 200)
     receipt = desk.send(invoice("SETP1", "x" * 3_000_000))
@@ -126,21 +126,75 @@ def test_unknown_where_queries_fail_too(desk: Desk) -> None:
     assert desk.office.posts == {"SETP1": 1}
 
 
+AGAIN = [State.SENDING, State.UNKNOWN, State.UNSENT, State.SENDING, State.ACCEPTED]
+
+
 def test_too_many_requests(desk: Desk) -> None:
-    """After 429 the same request leaves again, when the server says."""
+    """After 429 the server has its time, is asked, and only then the document leaves again."""
     desk.office.script.append("429")
     assert desk.send(invoice()).status is Status.ACCEPTED
-    assert desk.ticks.slept == [7.0]
-    assert desk.states(invoice()) == [State.SENDING, State.ACCEPTED]
+    assert desk.ticks.slept[0] == 7.0
+    assert sum(desk.ticks.slept) >= desk.pace.settle
+    assert set(desk.office.asked) == {"SETP1"}
+    assert desk.states(invoice()) == AGAIN
 
 
 def test_too_many_requests_for_ever(desk: Desk) -> None:
-    """A document that is turned away every time is unsent, which is known."""
+    """A document that is turned away every time is unresolved, and asked about before it leaves later."""
     desk.office.script.extend(["429"] * 3)
     receipt = desk.send(invoice())
-    assert (receipt.status, receipt.provider_code) == (Status.UNKNOWN, "429")
-    assert desk.state(invoice()) is State.UNSENT
-    assert desk.office.asked == []
+    assert (receipt.status, receipt.send_status, desk.state(invoice())) == (
+        Status.UNKNOWN,
+        429,
+        State.UNKNOWN,
+    )
+    desk.ticks.sleep(desk.pace.settle)
+    (resumed,) = desk.resume()
+    assert (resumed.state, resumed.receipt.send_status) == (State.UNSENT, 429)
+
+
+@pytest.mark.parametrize("how", ["429 after", "401 after", "echo"])
+@pytest.mark.parametrize("found", [True, False])
+def test_booked_all_the_same(desk: Desk, how: str, found: bool) -> None:  # noqa: FBT001 - cases
+    """A refusal or an echo of a document that was booked leads to no second booking, found soon or not."""
+    desk.office.script.append(how)
+    desk.office.queries.extend([] if found else ["missing"] * 3)
+    desk.send(invoice())
+    desk.office.queries.clear()
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert (desk.office.posts, desk.office.duplicates) == ({"SETP1": 1}, {})
+
+
+def test_success_and_not_found(desk: Desk) -> None:
+    """What the server answered with success is never sent again, however long it is not found."""
+    desk.office.script.append("echo")
+    desk.office.queries.extend(["missing"] * 400)
+    receipt = desk.send(invoice())
+    assert (receipt.status, receipt.send_status) == (Status.UNKNOWN, 200)
+    desk.ticks.sleep(86_400)
+    (resumed,) = desk.resume()
+    assert resumed.state is State.UNKNOWN
+    assert desk.send(invoice()).reason == resumed.receipt.reason
+    assert desk.office.posts == {"SETP1": 1}
+
+
+class BusyColibri(Colibri):
+    """Colibrí, which counts requests before it reads them."""
+
+    unread = (429, 503)
+
+
+@pytest.mark.parametrize("how", ["429", "503"])
+def test_surely_unread(desk: Desk, how: str) -> None:
+    """Where a provider says that it has not read what it answers so, no question is needed."""
+    desk = desk._replace(provider=BusyColibri())
+    desk.office.script.append(how)
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert (desk.ticks.slept, desk.office.asked) == ([7.0], [])
+    assert desk.states(invoice()) == [State.SENDING, State.UNSENT, State.SENDING, State.ACCEPTED]
+    desk.office.script.extend([how] * 3)
+    desk.send(invoice("SETP2"))
+    assert desk.state(invoice("SETP2")) is State.UNSENT
 
 
 def test_duplicate_of_itself(desk: Desk) -> None:
@@ -188,15 +242,15 @@ def test_no_question_no_wait(desk: Desk) -> None:
 class Silent(Colibri):
     """Colibrí without its question."""
 
-    def query_request(self, reference: Reference, options: Options) -> Request:
+    def query_request(self, reference: Reference, settings: Settings) -> Request:
         """Say that there is none."""
-        del options
+        del settings
         sentence = f"no question about {reference.document_id}"
         raise PayloadError(sentence)
 
 
 def test_duplicate_that_is_not_found(desk: Desk) -> None:
-    """A provider that contradicts itself leaves the document in doubt."""
+    """A provider that contradicts itself leaves the document unresolved."""
     desk.office.book("SETP1", "cufe-1")
     desk.office.queries.extend(["missing"] * 200)
     assert desk.send(invoice(key="cufe-1")).status is Status.UNKNOWN
@@ -213,7 +267,7 @@ def test_accepted_leaves_once(desk: Desk) -> None:
     assert desk.office.posts == {"SETP1": 1}
 
 
-def test_in_doubt_and_other_content(desk: Desk) -> None:
+def test_unresolved_and_other_content(desk: Desk) -> None:
     """Other content does not leave where the first turns out to be accepted."""
     desk.office.script.append("cut after")
     desk.office.queries.extend(["cut before"] * 200)
@@ -226,7 +280,7 @@ def test_in_doubt_and_other_content(desk: Desk) -> None:
 
 
 def test_resume_asks_once_and_sends_nothing(desk: Desk) -> None:
-    """Resuming asks about each document in doubt; one that is surely not there is unsent, and then sent."""
+    """Resuming asks about each unresolved document; one that is surely not there is unsent, and then sent."""
     desk.office.script.extend(["cut after", "cut before"])
     desk.office.queries.extend(["cut before"] * 400)
     desk.send(invoice("SETP1"))
@@ -240,7 +294,7 @@ def test_resume_asks_once_and_sends_nothing(desk: Desk) -> None:
 
 
 def test_not_found_too_early_is_not_believed(desk: Desk) -> None:
-    """Right after a send, a query that finds nothing leaves the document in doubt."""
+    """Right after a send, a query that finds nothing leaves the document unresolved."""
     desk.office.script.append("cut before")
     impatient = desk._replace(pace=desk.pace._replace(deadline=5.0))
     assert impatient.send(invoice()).status is Status.UNKNOWN

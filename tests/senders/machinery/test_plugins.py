@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.engine.errors import CuadreError, DefinitionError
+from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
+from cuadre.engine.plugins import plugins
 from cuadre.senders import contract
 from cuadre.senders.delivery.receipt import Status
 
@@ -30,6 +31,12 @@ class Shop:
         (info / "entry_points.txt").write_text(f"[{contract.GROUP}]\n{name} = {name}_sender:{point}\n")
 
 
+def forget_plugins() -> None:
+    """Forget which plugins were found."""
+    plugins.cache_clear()
+    contract.providers.cache_clear()
+
+
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     """Put a folder on the path, and forget afterwards what was found there."""
@@ -37,9 +44,9 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     folder.mkdir()
     before = set(sys.modules)
     monkeypatch.syspath_prepend(str(folder))
-    contract.providers.cache_clear()
+    forget_plugins()
     yield Shop(folder)
-    contract.providers.cache_clear()
+    forget_plugins()
     for name in set(sys.modules) - before:
         if name.endswith("_sender"):
             del sys.modules[name]
@@ -48,7 +55,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
 def test_found_and_used(shop: Shop, desk: Desk) -> None:
     """A sixth provider is found beside those that there are, and sends."""
     before = set(contract.providers())
-    contract.providers.cache_clear()
+    forget_plugins()
     shop.install("colibri", INVENTED.read_text("utf-8"))
     assert set(contract.providers()) - before == {"colibri"}
     provider = contract.find("colibri")
@@ -75,6 +82,8 @@ def test_broken_function(shop: Shop, member: str) -> None:
         ("credentials", 'credentials = ["TOKEN"]'),
         ("sends", 'sends = "yes"'),
         ("name", 'name = "gorrion"'),
+        ("unread", "unread = [401]"),
+        ("unread", 'unread = ("401",)'),
     ],
 )
 def test_broken_value(shop: Shop, member: str, line: str) -> None:
@@ -83,6 +92,23 @@ def test_broken_value(shop: Shop, member: str, line: str) -> None:
     with pytest.raises(DefinitionError) as broken:
         contract.providers()
     assert broken.value.detail == {"sender": "colibri", "member": member}
+
+
+def test_broken_module(shop: Shop) -> None:
+    """A plugin that cannot be imported is named, and stops nobody who wants another."""
+    shop.install("colibri", "import nothing_of_that_name")
+    with pytest.raises(DefinitionError) as broken:
+        contract.find("colibri")
+    assert broken.value.detail["plugin"] == "colibri"
+    assert "colibri-sender" in str(broken.value)
+    assert contract.find("apidian").name == "apidian"
+
+
+def test_unknown_name() -> None:
+    """A provider that is not there is said to be so, with those that are."""
+    with pytest.raises(UnknownNameError) as unknown:
+        contract.find("colibri")
+    assert "apidian" in str(unknown.value)
 
 
 def test_provider_that_only_asks(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Olimpia on loopback, asked as JSON, as XML and as a form: what it says of a document, and its silence.
 
-It sends nothing, so of the cases of a send (matrix.csv) a rejection, a repeat and a document in doubt are
+It sends nothing, so of the cases of a send (matrix.csv) a rejection, a repeat and a document unresolved are
 none of its own; a question may always be asked again, and a failure of it says nothing of the document.
 """
 
@@ -50,7 +50,7 @@ def test_asked(way: str, row: Row, open_way: Open) -> None:
     assert said == row
     assert len(desk.office.calls) == int(row.asked)
     assert receipt.key == (None if row.case == "missing" or row.stage == "transport" else "cufe-1")
-    assert (desk.journal.in_doubt(), desk.office.received) == ((), [])
+    assert (desk.journal.unresolved(), desk.office.received) == ((), [])
     assert desk.ticks.slept[:1] == ([RETRY_AFTER] if row.case in {"429", "503"} else desk.ticks.slept[:1])
 
 

@@ -4,12 +4,12 @@ import pytest
 
 from cuadre.senders.contract import Response
 from cuadre.senders.delivery.retrying import Pace, repeat, retry_after
-from cuadre.senders.delivery.transport import DoubtfulError, NeverArrivedError
+from cuadre.senders.delivery.transport import MayHaveArrivedError, NeverArrivedError
 
 from .conftest import Ticks
 
 NEVER = NeverArrivedError("refused")
-DOUBT = DoubtfulError("cut")
+CUT = MayHaveArrivedError("cut")
 
 
 def answer(status: int, retry_after: str | None = None) -> Response:
@@ -39,9 +39,9 @@ OK = answer(200)
     [
         (NEVER, False, True),
         (NEVER, True, True),
-        (DOUBT, False, False),
-        (DOUBT, True, True),
-        (answer(429), False, True),
+        (CUT, False, False),
+        (CUT, True, True),
+        (answer(429), False, False),
         (answer(429), True, True),
         (answer(503, "1"), False, False),
         (answer(503, "1"), True, True),
@@ -53,7 +53,7 @@ OK = answer(200)
     ],
 )
 def test_what_is_repeated(ticks: Ticks, first: Response | Exception, question: bool, repeated: bool) -> None:  # noqa: FBT001 - cases
-    """A document leaves again only where it surely was not read; a question is asked again."""
+    """A document leaves again only where no byte of it left; a question is asked again."""
     calls = Calls(first, OK)
     pace = Pace(clock=ticks.clock())
     if isinstance(first, Exception) and not repeated:
@@ -84,14 +84,14 @@ def test_retry_after_beyond_the_deadline(ticks: Ticks) -> None:
     """A server that asks for more time than there is has its answer given back at once."""
     pace = Pace(deadline=60, clock=ticks.clock())
     busy = answer(429, "3600")
-    assert repeat(Calls(busy, OK), pace, pace.ends(), question=False) == busy
+    assert repeat(Calls(busy, OK), pace, pace.ends(), question=True) == busy
     assert ticks.slept == []
 
 
 def test_retry_after_is_waited_for(ticks: Ticks) -> None:
     """What the server asks for is waited for where it is longer than the backoff."""
     pace = Pace(base=8.0, clock=ticks.clock())
-    repeat(Calls(answer(429, "30"), answer(429, "1"), OK), pace, pace.ends(), question=False)
+    repeat(Calls(answer(429, "30"), answer(429, "1"), OK), pace, pace.ends(), question=True)
     assert ticks.slept == [30.0, 8.0]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from cuadre.cli import main
 from cuadre.engine.errors import CuadreError
-from cuadre.senders.contract import Options, Reference, Request
+from cuadre.senders.contract import Reference, Request, Settings
 from cuadre.senders.delivery.credentials import Credentials, CredentialsError, variable
 from cuadre.senders.delivery.journal_entry import AlreadySentError
 from cuadre.senders.delivery.transport import HttpTransport, NeverArrivedError, Timeouts
@@ -27,10 +27,10 @@ def assert_clean(way: Way, *texts: str) -> None:
 
 def request_of(way: Way, url: str) -> Request:
     """Make what the provider sends, or asks where it sends nothing."""
-    options = Options(url + way.path, way.values)
+    settings = Settings(url + way.path, way.values)
     if way.document is None:
-        return way.plugin.query_request(Reference("SETP1", "invoice"), options)
-    return way.plugin.send_request(way.letter, options)
+        return way.plugin.query_request(Reference("SETP1", "invoice"), settings)
+    return way.plugin.send_request(way.letter, settings)
 
 
 @pytest.mark.parametrize("how", HOW)

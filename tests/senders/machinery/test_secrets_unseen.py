@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.senders.contract import Options
+from cuadre.senders.contract import Settings
 from cuadre.senders.delivery.credentials import Credentials, CredentialsError
 from cuadre.senders.delivery.receipt import Receipt
 from cuadre.senders.delivery.transport import HttpTransport, Timeouts
@@ -70,7 +70,7 @@ def test_new_token_is_unseen(desk: Desk, caplog: pytest.LogCaptureFixture) -> No
 def test_errors(desk: Desk) -> None:
     """An error on the way to nowhere shows the address without its secrets."""
     transport = HttpTransport(Timeouts(0.2, 0.2, 0.5), trust_env=False)
-    request = desk.provider.send_request(invoice(), Options("http://colibri.invalid/${TOKEN}"))
+    request = desk.provider.send_request(invoice(), Settings("http://colibri.invalid/${TOKEN}"))
     with pytest.raises(Exception, match="TOKEN") as failed:
         transport.exchange(request, desk.credentials)
     assert_clean(str(failed.value), repr(failed.value), str(vars(failed.value)))

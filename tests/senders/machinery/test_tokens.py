@@ -24,7 +24,8 @@ def test_renewed_once(refreshing: Desk, office: ColibriOffice) -> None:
     assert refreshing.send(invoice()).status is Status.ACCEPTED
     assert refreshing.send(invoice("SETP2")).status is Status.ACCEPTED
     assert office.tokens_given == 1
-    assert refreshing.states(invoice()) == [State.SENDING, State.ACCEPTED]
+    states = [State.SENDING, State.UNSENT, State.SENDING, State.ACCEPTED]
+    assert (refreshing.states(invoice()), refreshing.office.asked) == (states, [])
 
 
 def test_not_twice(refreshing: Desk, office: ColibriOffice) -> None:
@@ -46,10 +47,40 @@ def test_asked_for_where_none_is_given(refreshing: Desk, office: ColibriOffice) 
 
 
 def test_no_refresh_without_the_functions(desk: Desk) -> None:
-    """A provider that offers none has the 401 as its answer, and the document is unsent."""
+    """A provider that offers none has the 401 as its answer; nobody asks with a token that is refused."""
     desk.credentials.renew({"TOKEN": "old"})
     assert desk.send(invoice()).provider_code == "401"
-    assert desk.state(invoice()) is State.UNSENT
+    assert (desk.state(invoice()), desk.ticks.slept) == (State.UNKNOWN, [])
+    desk.credentials.renew({"TOKEN": SECRETS["TOKEN"]})
+    assert desk.send(invoice()).status is Status.ACCEPTED
+    assert desk.office.posts == {"SETP1": 1}
+
+
+class AskingColibri(RefreshingColibri):
+    """Colibrí, which may have read what it refuses."""
+
+    unread: tuple[int, ...] = ()
+
+
+def test_asked_before_it_leaves_with_a_new_token(refreshing: Desk, office: ColibriOffice) -> None:
+    """Where 401 does not prove that nothing was read, the new token asks before it sends."""
+    asking = refreshing._replace(provider=AskingColibri())
+    asking.office.script.append("401 after")
+    asking.credentials.renew({"TOKEN": office.token})
+    assert asking.send(invoice()).status is Status.ACCEPTED
+    assert (asking.office.posts, asking.office.asked) == ({"SETP1": 1}, ["SETP1"])
+
+
+@pytest.mark.parametrize("token", [5, "", "half \ud800"])
+def test_no_token(refreshing: Desk, token: object) -> None:
+    """What cannot stand in a request is no token, and the 401 is the answer."""
+
+    class Odd(RefreshingColibri):
+        def read_refresh(self, response: Response) -> dict[str, str]:
+            del response
+            return {"TOKEN": token}  # type: ignore[dict-item]
+
+    assert refreshing._replace(provider=Odd()).send(invoice()).provider_code == "401"
 
 
 def test_nothing_is_noted_without_secrets(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""One exchange: what surely never arrived, what is in doubt, and that no redirect is followed."""
+"""One exchange: what surely never arrived, what is unresolved, and that no redirect is followed."""
 
 import socket
 import ssl
@@ -12,7 +12,7 @@ from cuadre.engine.errors import CuadreError
 from cuadre.senders.contract import Request
 from cuadre.senders.delivery import transport as transport_module
 from cuadre.senders.delivery.credentials import Credentials
-from cuadre.senders.delivery.transport import DoubtfulError, HttpTransport, NeverArrivedError, Timeouts
+from cuadre.senders.delivery.transport import HttpTransport, MayHaveArrivedError, NeverArrivedError, Timeouts
 
 from .conftest import SECRETS
 from .office import Office
@@ -93,9 +93,9 @@ def test_no_http(url: str) -> None:
 
 
 def test_hung_up(mute: tuple[int, threading.Event]) -> None:
-    """A connection that ends after the request began to leave is in doubt."""
+    """A connection that ends after the request began to leave is unresolved."""
     port, came = mute
-    with pytest.raises(DoubtfulError):
+    with pytest.raises(MayHaveArrivedError):
         get(f"http://127.0.0.1:{port}/")
     assert came.is_set()
 
@@ -110,9 +110,9 @@ def test_redirect_is_an_answer(office: Office) -> None:
 
 
 def test_too_long(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer without end is in doubt, and is not kept."""
+    """An answer without end is unresolved, and is not kept."""
     monkeypatch.setattr(transport_module, "MAX_ANSWER", 10)
-    with pytest.raises(DoubtfulError):
+    with pytest.raises(MayHaveArrivedError):
         get(f"{office.url}/documents/1")
 
 

@@ -1,4 +1,4 @@
-"""The ways to send through the five providers, or to ask them: a document, an address, options, secrets."""
+"""The ways to send through the five providers, or to ask them: a document, an address, settings, secrets."""
 
 from collections.abc import Callable, Mapping
 from functools import cache

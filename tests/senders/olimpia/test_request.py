@@ -7,7 +7,7 @@ import pytest
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.model.document import Document, DocumentKind
-from cuadre.senders.contract import Options, Reference, Request, Response, register
+from cuadre.senders.contract import Reference, Request, Response, Settings, register
 from cuadre.senders.olimpia import PROVIDER
 from cuadre.senders.payloads.xml_text import read_xml
 
@@ -15,14 +15,14 @@ MODELS = "http://schemas.datacontract.org/2004/07/APIRestUBL21.Models"
 
 
 def ask(kind: str = "invoice", number: str = "SETP990", **values: str) -> Request:
-    """Make a request with options."""
-    return PROVIDER.query_request(Reference(number, kind), Options("https://olimpia.example/api/", values))
+    """Make a request with settings."""
+    return PROVIDER.query_request(Reference(number, kind), Settings("https://olimpia.example/api/", values))
 
 
 def test_registers() -> None:
     """It is a provider that can only be asked."""
     provider = register("olimpia", PROVIDER)
-    assert (provider.sends, provider.options) == (False, ("format", "prefix", "auth_header"))
+    assert (provider.sends, provider.settings) == (False, ("format", "prefix", "auth_header"))
 
 
 def test_json() -> None:
@@ -94,10 +94,10 @@ def test_authorization(name: str, header: dict[str, str]) -> None:
     [
         ("equivalent_document", {}, "kind"),
         ("nothing", {}, "kind"),
-        ("invoice", {"format": "yaml"}, "option"),
-        ("invoice", {"prefix": "FE"}, "option"),
-        ("invoice", {"prefix": "SETP990"}, "option"),
-        ("invoice", {"auth_header": "A: b\r\nC"}, "option"),
+        ("invoice", {"format": "yaml"}, "setting"),
+        ("invoice", {"prefix": "FE"}, "setting"),
+        ("invoice", {"prefix": "SETP990"}, "setting"),
+        ("invoice", {"auth_header": "A: b\r\nC"}, "setting"),
     ],
 )
 def test_refused(kind: str, values: dict[str, str], named: str) -> None:
@@ -114,7 +114,7 @@ def test_only_asked() -> None:
     for call in (
         lambda: PROVIDER.read(b"{}"),
         lambda: PROVIDER.write(document),
-        lambda: PROVIDER.send_request(document, Options("")),
+        lambda: PROVIDER.send_request(document, Settings("")),
         lambda: PROVIDER.read_send(Response(200, {}, b"{}")),
     ):
         with pytest.raises(CuadreError) as caught:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cuadre.engine.amounts import MAX_BYTES
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.limits import MAX_BYTES
 from cuadre.engine.model.element import Element
 from cuadre.senders.payloads.xml_text import MAX_DEPTH, NIL, escaped, read_xml, write_xml
 

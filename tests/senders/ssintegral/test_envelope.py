@@ -8,7 +8,7 @@ import pytest
 
 from cuadre.engine.errors import CuadreError, DefinitionError
 from cuadre.engine.model.document import Document
-from cuadre.senders.contract import Options, PayloadError, Reference, register
+from cuadre.senders.contract import PayloadError, Reference, Settings, register
 from cuadre.senders.delivery.credentials import Credentials
 from cuadre.senders.payloads.xml_text import read_xml
 from cuadre.senders.ssintegral import PROVIDER, SSIntegral
@@ -29,7 +29,7 @@ def text_of(data: bytes, name: str) -> list[str]:
 
 def send(document: Document, **values: str) -> bytes:
     """Return the body of the request that sends a document."""
-    return PROVIDER.send_request(document, Options(URL, values)).body
+    return PROVIDER.send_request(document, Settings(URL, values)).body
 
 
 def test_is_a_provider() -> None:
@@ -93,7 +93,7 @@ def test_values() -> None:
 
 def test_secrets_are_placeholders_and_are_filled() -> None:
     """No secret is in the request, and the transport finds a place for each."""
-    request = PROVIDER.send_request(header(), Options(URL, {}))
+    request = PROVIDER.send_request(header(), Settings(URL, {}))
     secrets = {"NIT": "user", "PASSWORD": "a<b", "CERTIFICATE_PASSWORD": "c&d", "PIN": "9"}
     credentials = Credentials("ssintegral", secrets, PROVIDER.credentials)
     assert Credentials("ssintegral", {}, PROVIDER.credentials).missing(request) == tuple(
@@ -110,7 +110,7 @@ def test_secrets_are_placeholders_and_are_filled() -> None:
 )
 def test_requests(soap: str, content_type: str, *, action: bool) -> None:
     """Both versions of SOAP have their headers, and the service its address."""
-    request = PROVIDER.send_request(header(), Options(URL, {"soap": soap}))
+    request = PROVIDER.send_request(header(), Settings(URL, {"soap": soap}))
     assert (request.method, request.url) == ("POST", f"{URL}/ServicioSSIntegral.asmx")
     assert request.headers["Content-Type"] == content_type
     assert ("SOAPAction" in request.headers) is action
@@ -118,7 +118,7 @@ def test_requests(soap: str, content_type: str, *, action: bool) -> None:
 
 def test_adjustment_goes_to_the_other_operation() -> None:
     """A note is sent by the operation for notes, with what it corrects."""
-    request = PROVIDER.send_request(adjustment(), Options(f"{URL}/x.asmx", {}))
+    request = PROVIDER.send_request(adjustment(), Settings(f"{URL}/x.asmx", {}))
     assert request.url == f"{URL}/x.asmx"
     assert (
         request.headers["SOAPAction"] == '"https://factura.ssintegral.com/EnviarDocumentoAjusteElectronico"'
@@ -128,7 +128,7 @@ def test_adjustment_goes_to_the_other_operation() -> None:
 
 
 def test_options_of_the_account() -> None:
-    """What belongs to the account comes from the options, in every element that asks for it."""
+    """What belongs to the account comes from the settings, in every element that asks for it."""
     body = send(header(), company_code="7", service="1", server="2", notify_dian="S", ciiu="0123")
     assert text_of(body, "CodigoEmpresa") == ["7", "7"]
     assert [text_of(body, name) for name in ("Servicio", "server", "notificarDIAN", "CIIU")] == [
@@ -221,14 +221,14 @@ def test_refusals(changes: dict[str, object], pointer: str) -> None:
 def test_unknown_soap() -> None:
     """There is no third version of SOAP."""
     with pytest.raises(PayloadError) as refused:
-        PROVIDER.send_request(header(), Options(URL, {"soap": "2.0"}))
-    assert refused.value.detail["option"] == "soap"
+        PROVIDER.send_request(header(), Settings(URL, {"soap": "2.0"}))
+    assert refused.value.detail["setting"] == "soap"
 
 
 def test_no_query() -> None:
     """A question is refused, and the ZipKey is named."""
     with pytest.raises(CuadreError) as refused:
-        PROVIDER.query_request(Reference("DS17", "support_document", track_id="zip-1"), Options(URL))
+        PROVIDER.query_request(Reference("DS17", "support_document", track_id="zip-1"), Settings(URL))
     assert refused.value.detail["track_id"] == "zip-1"
 
 

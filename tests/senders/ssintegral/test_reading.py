@@ -5,7 +5,7 @@ import pytest
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.regimes.co.keys import document_key
 from cuadre.engine.secrets import Secrets
-from cuadre.senders.contract import Options, PayloadError
+from cuadre.senders.contract import PayloadError, Settings
 from cuadre.senders.ssintegral import PROVIDER, SSIntegral
 from cuadre.senders.ssintegral.line_mapping import load_mapping
 
@@ -60,7 +60,7 @@ def test_withholdings_come_back() -> None:
 def test_envelope_comes_back(soap: str) -> None:
     """An envelope of either version is written as it was read, with what the model does not say."""
     given = PROVIDER.send_request(
-        header(), Options("u", {"soap": soap, "server": "3", "company_code": "7"})
+        header(), Settings("u", {"soap": soap, "server": "3", "company_code": "7"})
     ).body
     given = said(given, "<Nombres />", "<Nombres>Pedro</Nombres>")
     given = said(given, "<TotalRecargo>2500.00<", "<TotalRecargo>2500.0000<")

@@ -1,4 +1,4 @@
-"""What is kept beside a Document, for any JSON whatever."""
+"""What is carried beside a Document, for any JSON whatever."""
 
 from decimal import Decimal
 
@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cuadre.engine.amounts import read_json
+from cuadre.engine.json_reading import read_json
+from cuadre.senders.payloads.differences import apply_differences, differences
 from cuadre.senders.payloads.json_text import write_json
-from cuadre.senders.payloads.leftovers import give_back, keep
-from cuadre.senders.payloads.payload import Json, leftovers, restore
+from cuadre.senders.payloads.leftovers import find_leftovers, put_back
+from cuadre.senders.payloads.payload import Json
 
 _KEYS = st.text("ab~/0", max_size=3)
 _SCALARS = st.one_of(
@@ -28,30 +29,30 @@ _JSON: st.SearchStrategy[Json] = st.recursive(
 
 
 @given(_JSON, _JSON)
-def test_leftovers_and_restore_are_the_identity(given_body: Json, derived: Json) -> None:
-    """Whatever was derived, what is restored is what was given, to the digit."""
-    changes = leftovers(given_body, derived)
-    assert leftovers(given_body, restore(derived, changes)) == {}
+def test_differences_and_their_application_are_the_identity(given_body: Json, derived: Json) -> None:
+    """Whatever was derived, what comes out is what was given, to the digit."""
+    changes = differences(given_body, derived)
+    assert differences(given_body, apply_differences(derived, changes)) == {}
 
 
 @given(_JSON, _JSON)
 def test_what_is_kept_gives_back_what_was_given(given_body: Json, derived: Json) -> None:
     """As long as the Document says what it said, the body is the one that was given."""
-    kept = keep(given_body, derived) or {}
-    assert leftovers(given_body, give_back(derived, kept)) == {}
+    carried = find_leftovers(given_body, derived) or {}
+    assert differences(given_body, put_back(derived, carried)) == {}
 
 
 @given(_JSON)
 def test_json_is_written_as_it_is_read(value: Json) -> None:
     """What is written is read back with every digit."""
     back = read_json(write_json(value))
-    assert leftovers({"": value}, {"": back}) == {}
+    assert differences({"": value}, {"": back}) == {}
 
 
 def test_what_the_document_says_since_wins() -> None:
-    """A key that the Document did not have, or had otherwise, is not overwritten with what was kept."""
-    kept = keep({"a": 1, "b": 2}, {"a": "1"}) or {}
-    assert give_back({"a": "3", "b": "4"}, kept) == {"a": "3", "b": "4"}
+    """A key that the Document did not have, or had otherwise, is not overwritten with what was carried."""
+    carried = find_leftovers({"a": 1, "b": 2}, {"a": "1"}) or {}
+    assert put_back({"a": "3", "b": "4"}, carried) == {"a": "3", "b": "4"}
 
 
 @pytest.mark.parametrize("value", [1.5, float("nan"), Decimal("NaN"), object()])
