@@ -5,8 +5,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from cuadre.engine.amounts import read_json
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.json_reading import read_json
 from cuadre.senders.payloads.json_text import write_json
 
 _STEP = re.compile(r"\.?([A-Za-z_0-9]+)|\[([0-9]+)\]")

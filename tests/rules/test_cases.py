@@ -3,7 +3,7 @@
 import pytest
 
 from cuadre.checking import check
-from cuadre.engine.amounts import read_json
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
 from cuadre.report import Report

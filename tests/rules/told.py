@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cuadre.checking import check
-from cuadre.engine.amounts import read_json
 from cuadre.engine.findings import Finding
+from cuadre.engine.json_reading import read_json
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
 from cuadre.report import DocumentReport, Layer
