@@ -66,7 +66,7 @@ class Runner:
         return next((n for n in self._order if tell(self._documents[n]) != self._told[n]), None)
 
     def _fail(self, tests: Sequence[str]) -> bool:
-        files = [str(self._copy / "tests" / "rules" / name) for name in tests]
+        files = [str(self._copy / "tests" / name) for name in tests]
         command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:xdist", *files]
         given = {**os.environ, "PYTHONPATH": str(self._copy)}
         done = subprocess.run(command, cwd=self._copy, env=given, capture_output=True, check=False)

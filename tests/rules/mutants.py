@@ -31,7 +31,14 @@ DEFAULT = (
     "engine/regimes/*/iva_rates.csv",
 )
 _EQUIVALENT = Path(__file__).parent / "equivalent_mutants.csv"
-_TESTS = ("test_accepted.py", "test_causes.py", "test_ec.py", "test_tolerances.py")
+_TESTS = (
+    "rules/test_accepted.py",
+    "rules/test_causes.py",
+    "rules/test_ec.py",
+    "rules/test_notes.py",
+    "engine",
+)
+"""Those that are asked about a mutant that no case catches."""
 
 
 class Change(NamedTuple):
