@@ -72,5 +72,6 @@ def numbers(found: Finding, tree: object) -> tuple[bool, Decimal | None, list[De
     if isinstance(found.stated, Decimal) and isinstance(found.expected, Decimal):
         expected = found.stated - found.expected
     off = None if found.difference is None or expected is None else found.difference - expected
-    place = (found.place.xpath or found.place.pointer or "").startswith("/")
-    return place, off, [one.value - stated(tree, one.path) for one in found.inputs]
+    # The pointer of a whole body is empty.
+    has_place = (found.place.xpath or "").startswith("/") or found.place.pointer is not None
+    return has_place, off, [one.value - stated(tree, one.path) for one in found.inputs]
