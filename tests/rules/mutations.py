@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .mutation_operators import changes_of, is_docstring
 
-_AROUND = 60
+_AROUND = 40
 """How many characters are shown on each side of a difference."""
 
 
@@ -21,15 +21,16 @@ class Mutant(NamedTuple):
 def mutants(source: str, message_keys: frozenset[str]) -> Iterator[Mutant]:
     """List the mutants of a module; a text that is a message's key becomes another message's."""
     tree = ast.parse(source)
-    types = {id(part) for node in ast.walk(tree) for part in _types(node)}
+    left_alone = {id(part) for node in ast.walk(tree) for part in _types_and_docstrings(node)}
+    original = ast.unparse(tree)
     for parent in list(ast.walk(tree)):
         for name, index, node in _children(parent):
-            if id(node) in types or is_docstring(node):
+            if id(node) in left_alone:
                 continue
             for made in changes_of(node, message_keys):
                 _put(parent, name, index, made)
-                what = _difference(ast.unparse(node), ast.unparse(ast.fix_missing_locations(made)))
-                yield Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(tree)))
+                changed = ast.unparse(ast.fix_missing_locations(tree))
+                yield Mutant(getattr(node, "lineno", 0), _difference(original, changed), changed)
                 _put(parent, name, index, node)
 
 
@@ -53,9 +54,8 @@ def _difference(old: str, new: str) -> str:
     start = _same(old, new)
     end = _same(old[start:][::-1], new[start:][::-1])
     before, after = old[:start][-_AROUND:], old[len(old) - end :][:_AROUND]
-    return f"{before}[{old[start : len(old) - end]} -> {new[start : len(new) - end]}]{after}".replace(
-        "\n", "; "
-    )
+    shown = f"{before}[{old[start : len(old) - end]} -> {new[start : len(new) - end]}]{after}"
+    return " ".join(shown.split())
 
 
 def _same(one: str, other: str) -> int:
@@ -65,10 +65,10 @@ def _same(one: str, other: str) -> int:
     )
 
 
-def _types(node: ast.AST) -> Iterator[ast.AST]:
-    """List what is inside an annotation, or between the brackets of a generic type."""
+def _types_and_docstrings(node: ast.AST) -> Iterator[ast.AST]:
+    """List what is inside an annotation, between the brackets of a generic type, or in a docstring."""
     for name in ("annotation", "returns"):
         annotation = getattr(node, name, None)
         yield from ast.walk(annotation) if annotation is not None else ()
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+    if is_docstring(node) or (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)):
         yield from ast.walk(node)

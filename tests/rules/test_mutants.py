@@ -19,16 +19,16 @@ def test_what_is_changed() -> None:
     """Each mutant has one change: comparisons, conditions, branches, constants, keys of messages."""
     found = [mutant.what for mutant in mutants(_SOURCE, frozenset({"missing", "above"}))]
     assert sorted(found) == [
-        "'[missing -> above]'",
-        "[2 -> 3]",
-        "if [part is not None and part > 2 -> False]:;     return 'missing'",
-        "if [part is not None and part > 2 -> True]:;     return 'missing'",
-        "part >[ -> =] 2",
-        "part [> -> <=] 2",
-        "part [is not None and part  -> ]> 2",
-        "part is [not  -> ]None",
-        "part is not None [and -> or] part > 2",
-        "part is not None[ and part > 2 -> ]",
+        '"""Say something.""" if part is [not -> ]None and part > 2: return \'missi',
+        '.""" if part is not None and part > [2 -> 3]: return \'missing\' return No',
+        'ay something.""" if part is not None[ and part > 2 -> ]: return \'missing\' return No',
+        'e: """Say something.""" if part [is not None and part -> ]> 2: return \'missing\' return',
+        'g.""" if part is not None and part >[ -> =] 2: return \'missing\' return',
+        'ng.""" if part is not None and part [> -> <=] 2: return \'missing\' return',
+        "not None and part > 2: return '[missing -> above]' return None",
+        'y something.""" if part is not None [and -> or] part > 2: return \'missing\'',
+        '| None: """Say something.""" if [part is not None and part > 2 -> False]: return \'missing\' return No',
+        '| None: """Say something.""" if [part is not None and part > 2 -> True]: return \'missing\' return No',
     ]
 
 
