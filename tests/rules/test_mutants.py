@@ -1,6 +1,7 @@
 """The mutants themselves: what is changed, and that the cases catch a sample of them."""
 
 import random
+import re
 
 from .mutants import DEFAULT, changes, equivalent, survivors
 from .mutations import mutants
@@ -18,17 +19,17 @@ def rule(part: int | None) -> str | None:
 def test_what_is_changed() -> None:
     """Each mutant has one change: comparisons, conditions, branches, constants, keys of messages."""
     found = [mutant.what for mutant in mutants(_SOURCE, frozenset({"missing", "above"}))]
-    assert sorted(found) == [
-        '"""Say something.""" if part is [not -> ]None and part > 2: return \'missi',
-        '.""" if part is not None and part > [2 -> 3]: return \'missing\' return No',
-        'ay something.""" if part is not None[ and part > 2 -> ]: return \'missing\' return No',
-        'e: """Say something.""" if part [is not None and part -> ]> 2: return \'missing\' return',
-        'g.""" if part is not None and part >[ -> =] 2: return \'missing\' return',
-        'ng.""" if part is not None and part [> -> <=] 2: return \'missing\' return',
-        "not None and part > 2: return '[missing -> above]' return None",
-        'y something.""" if part is not None [and -> or] part > 2: return \'missing\'',
-        '| None: """Say something.""" if [part is not None and part > 2 -> False]: return \'missing\' return No',
-        '| None: """Say something.""" if [part is not None and part > 2 -> True]: return \'missing\' return No',
+    assert sorted([re.findall(r"\[.* -> .*?\]", what)[0] for what in found]) == [
+        "[ -> =]",
+        "[ and part > 2 -> ]",
+        "[2 -> 3]",
+        "[> -> <=]",
+        "[and -> or]",
+        "[is not None and part -> ]",
+        "[missing -> above]",
+        "[not -> ]",
+        "[part is not None and part > 2 -> False]",
+        "[part is not None and part > 2 -> True]",
     ]
 
 
