@@ -88,18 +88,24 @@ def base(name: str, letter: str = "F") -> bytes:
 def cases() -> tuple[Case, ...]:
     """Read every row of the tables of cases, once for each kind of document; ``?`` is the kind's letter."""
     tables = sorted(_HERE.glob(f"*{_SUFFIX}.csv"))
-    return tuple([case for file in tables for row in table(file.stem) for case in _cases(file.stem, row)])
+    names = [(file.stem, file.stem.removesuffix(_SUFFIX)) for file in tables]
+    return tuple([case for name, pack in names for row in table(name) for case in read_row(pack, row)])
 
 
-def _cases(name: str, row: dict[str, str]) -> Iterator[Case]:
-    for letter in row["kinds"]:
+def read_row(pack: str, row: dict[str, str]) -> Iterator[Case]:
+    """Make the cases of a row, one for each of its kinds; ``reject notify`` is a severity for each of two."""
+    severities = row["severity"].split()
+    for index, letter in enumerate(row["kinds"]):
+        said = {column: row[column] for column in SAID}
+        if len(severities) > 1:
+            said["severity"] = severities[index]
         yield Case(
-            pack=name.removesuffix(_SUFFIX),
+            pack=pack,
             code=row["code"].replace("?", letter),
             kind=_ALL_KINDS[letter],
             base=row["base"],
             change=row["change"],
-            said={column: row[column] for column in SAID},
+            said=said,
             follow=_findings(row["follow"], letter),
             besides=_findings(row["besides"], letter),
             secrets=SECRETS if row["secrets"] == "yes" else Secrets(),

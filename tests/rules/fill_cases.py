@@ -1,8 +1,8 @@
 """Fill in the new rows of the tables of cases: ``python -m tests.rules.fill_cases``.
 
 A new row has its code, kinds, base and change, and ``?`` as its path. The rest is taken from what the rules
-say today, for all kinds alike; where they say nothing, it stays empty. Read each row that is printed, and
-compare it with the text of the rule, before it is kept.
+say today, in several rows where they say something else of another kind; where they say nothing, it stays
+empty. Read each row that is printed, and compare it with the text of the rule, before it is kept.
 """
 
 import csv
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cuadre.checking import check
 
-from .cases import SAID, TODAY, Case, cases, table
+from .cases import SAID, TODAY, Case, read_row, table
 from .said import brief, follows, own, said
 
 _HERE = Path(__file__).parent
@@ -20,17 +20,14 @@ _HERE = Path(__file__).parent
 
 def fill(name: str) -> list[str]:
     """Fill in a table, and say what was added."""
-    rows, added = table(name), []
-    for row in rows:
+    rows, added = [], []
+    for row in table(name):
         if row["path"] != "?":
+            rows.append(row)
             continue
-        mine = [case for case in cases() if case.pack == name.removesuffix("_cases") and _is_of(row, case)]
-        told = [_told(case) for case in mine]
-        if any(one != told[0] for one in told):
-            added.append(f"{row['code']} {row['change']}: kinds differ, so give each its row: {told}")
-        else:
-            row.update(told[0])
-            added.append(f"{row['code']}: {told[0]}")
+        for kinds, told in told_of(row, name.removesuffix("_cases")):
+            rows.append({**row, "kinds": kinds, **told})
+            added.append(f"{row['code']} {kinds}: {told}")
     with (_HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -38,13 +35,23 @@ def fill(name: str) -> list[str]:
     return added
 
 
-def _is_of(row: dict[str, str], case: Case) -> bool:
-    mine = (case.base, case.change, case.code) == (
-        row["base"],
-        row["change"],
-        row["code"].replace("?", case.kind.letter),
-    )
-    return mine and case.kind.letter in row["kinds"]
+def told_of(row: dict[str, str], pack: str) -> list[tuple[str, dict[str, str]]]:
+    """Return what is told of a row; kinds of which the same is told but for the severity are together."""
+    found: list[tuple[list[Case], list[dict[str, str]]]] = []
+    for case in read_row(pack, row):
+        told = _told(case)
+        if found and {**found[-1][1][-1], "severity": ""} == {**told, "severity": ""}:
+            found[-1][0].append(case)
+            found[-1][1].append(told)
+        else:
+            found.append(([case], [told]))
+    return [("".join([case.kind.letter for case in mine]), _joined(told)) for mine, told in found]
+
+
+def _joined(told: list[dict[str, str]]) -> dict[str, str]:
+    severities = [one["severity"] for one in told]
+    alike = len(set(severities)) == 1
+    return {**told[0], "severity": severities[0] if alike else " ".join(severities)}
 
 
 def _told(case: Case) -> dict[str, str]:

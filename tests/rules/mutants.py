@@ -32,7 +32,6 @@ DEFAULT = (
 )
 _EQUIVALENT = Path(__file__).parent / "equivalent_mutants.csv"
 _TESTS = (
-    "rules/test_accepted.py",
     "rules/test_causes.py",
     "rules/test_ec.py",
     "rules/test_notes.py",
