@@ -1,4 +1,4 @@
-"""The tables of this folder: base documents (bases.csv), and what breaks each rule in them (cases.csv)."""
+"""The tables of this folder: base documents (bases.csv), and documents with one fault (PACK_cases.csv)."""
 
 import csv
 import datetime as dt
@@ -16,11 +16,14 @@ TODAY = dt.date(2026, 11, 21)
 SECRETS = Secrets("fc8eac422eba16e22ffd8c6f94b3f40a6e38162c", "75315")
 """What the keys of the documents in examples/ were made with."""
 ROOT = Path(__file__).parents[2]
+SAID = ("severity", "path", "message_key", "stated", "expected", "detail", "fix")
+"""The columns that say what the finding is: empty for what it does not have."""
 _HERE = Path(__file__).parent
+_SUFFIX = "_cases"
 
 
 class Kind(NamedTuple):
-    """What differs between an invoice and its notes; a table says ``{line}`` and means this."""
+    """What differs between kinds of document (kinds.csv); a table says ``{line}`` and means this."""
 
     letter: str
     kind: str
@@ -36,52 +39,27 @@ class Kind(NamedTuple):
         return text
 
 
-KINDS = {
-    kind.letter: kind
-    for kind in (
-        Kind(
-            "F",
-            "invoice",
-            "invoice",
-            "cac:InvoiceLine",
-            "cbc:InvoicedQuantity",
-            "cac:LegalMonetaryTotal",
-        ),
-        Kind(
-            "C",
-            "credit_note",
-            "credit-note",
-            "cac:CreditNoteLine",
-            "cbc:CreditedQuantity",
-            "cac:LegalMonetaryTotal",
-        ),
-        Kind(
-            "D",
-            "debit_note",
-            "debit-note",
-            "cac:DebitNoteLine",
-            "cbc:DebitedQuantity",
-            "cac:RequestedMonetaryTotal",
-        ),
-    )
-}
-
-
 class Case(NamedTuple):
-    """One document with one fault: the code that it fires, where, and what it explains besides."""
+    """One document with one fault, and what its finding says; without a path there is no finding."""
 
+    pack: str
     code: str
     kind: Kind
     base: str
     change: str
-    path: str
-    expected: str
-    severity: str
-    """Empty where it is the catalogue's."""
+    said: dict[str, str]
+    """Every column of ``SAID``."""
     follow: tuple[str, ...]
-    """The codes of the findings that say they are caused by this one."""
+    """The findings that say they are caused by this one, as ``FAU06 reject path``."""
+    besides: tuple[str, ...]
+    """Further findings of the same fault that no other causes, written alike."""
     secrets: Secrets
     """Those that the check is given; none unless the table says ``yes``."""
+
+    @property
+    def path(self) -> str:
+        """The path of the finding; empty where the document has none."""
+        return self.said["path"]
 
     @property
     def data(self) -> bytes:
@@ -95,7 +73,7 @@ def bases() -> dict[tuple[str, str], bytes]:
     made = {}
     for row in table("bases"):
         for letter in row["kinds"]:
-            kind = KINDS[letter]
+            kind = _ALL_KINDS[letter]
             data = (ROOT / kind.fill(row["file"])).read_bytes()
             made[row["base"], letter] = mutate(data, kind.fill(row["change"]))
     return made
@@ -108,27 +86,42 @@ def base(name: str, letter: str = "F") -> bytes:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Read every row of cases.csv, once for each kind of document; ``?`` stands for the kind's letter."""
-    return tuple(_cases())
+    """Read every row of the tables of cases, once for each kind of document; ``?`` is the kind's letter."""
+    tables = sorted(_HERE.glob(f"*{_SUFFIX}.csv"))
+    names = [(file.stem, file.stem.removesuffix(_SUFFIX)) for file in tables]
+    return tuple([case for name, pack in names for row in table(name) for case in read_row(pack, row)])
 
 
-def _cases() -> Iterator[Case]:
-    for row in table("cases"):
-        for letter in row["kinds"]:
-            yield Case(
-                code=row["code"].replace("?", letter),
-                kind=KINDS[letter],
-                base=row["base"],
-                change=row["change"],
-                path=row["path"],
-                expected=row["expected"],
-                severity=row["severity"],
-                follow=tuple(row["follow"].replace("?", letter).split()),
-                secrets=SECRETS if row["secrets"] == "yes" else Secrets(),
-            )
+def read_row(pack: str, row: dict[str, str]) -> Iterator[Case]:
+    """Make the cases of a row, one for each of its kinds; ``reject notify`` is a severity for each of two."""
+    severities = row["severity"].split()
+    for index, letter in enumerate(row["kinds"]):
+        said = {column: row[column] for column in SAID}
+        if len(severities) > 1:
+            said["severity"] = severities[index]
+        yield Case(
+            pack=pack,
+            code=row["code"].replace("?", letter),
+            kind=_ALL_KINDS[letter],
+            base=row["base"],
+            change=row["change"],
+            said=said,
+            follow=_findings(row["follow"], letter),
+            besides=_findings(row["besides"], letter),
+            secrets=SECRETS if row["secrets"] == "yes" else Secrets(),
+        )
+
+
+def _findings(cell: str, letter: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.replace("?", letter).split("; ")))
 
 
 def table(name: str) -> list[dict[str, str]]:
     """Read a table of this folder."""
     with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+_ALL_KINDS = {row["letter"]: Kind(**row) for row in table("kinds")}
+KINDS = {letter: _ALL_KINDS[letter] for letter in "FCD"}
+"""Those of Colombia whose codes differ by the letter."""

@@ -7,17 +7,21 @@ from lxml import etree
 
 from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, STS, XADES
 
+from .mutate_json import mutate_json
+
 NAMESPACES = {"cac": CAC, "cbc": CBC, "ext": EXT, "sts": STS, "ds": DS, "xades": XADES}
 _WRAPPER = "<x " + " ".join(f"xmlns:{prefix}='{uri}'" for prefix, uri in NAMESPACES.items()) + ">{}</x>"
 
 
 def mutate(data: bytes, change: str) -> bytes:
-    """Apply the steps of ``change``, which ``; `` separates, to an XML document.
+    """Apply the steps of ``change``, which ``; `` separates, to a document: XML, or JSON (mutate_json.py).
 
     ``set XPATH = text``, ``remove XPATH``, ``copy XPATH`` and ``after XPATH <xml/>``, which puts an
     element behind, act on every match. An XPath may end in ``/@name``. Raises ValueError where
     nothing matches, so that a row with a wrong XPath cannot pass for a document without a fault.
     """
+    if data.startswith(b"{"):
+        return mutate_json(data, change)
     root = etree.fromstring(data)
     for step in filter(None, change.split("; ")):
         verb, _, rest = step.strip().partition(" ")

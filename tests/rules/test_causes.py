@@ -12,7 +12,7 @@ from .mutate import mutate
 
 _TOTAL = "legal_monetary_total"
 _FIXED = [
-    case for case in cases() if case.code[1:3] == "AU" and case.change.startswith("set") and case.expected
+    case for case in cases() if case.code[1:3] == "AU" and case.change.startswith("set") and case.said["fix"]
 ]
 
 
