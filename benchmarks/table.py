@@ -5,7 +5,6 @@ import platform
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 # A script has its own folder on the path, and not the one above.
@@ -48,8 +47,6 @@ def main() -> None:
     _odd()
     _ratio("", _PER_LINE, *per_line, _PER_LINE_TARGET)
     _starts()
-    facho = "not installed" if find_spec("facho") is None else "installed, and not measured here"
-    _print(["10", "totals by facho", facho, *[""] * 5])
 
 
 def _machine() -> str:

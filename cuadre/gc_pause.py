@@ -1,4 +1,4 @@
-"""Keep the garbage collector quiet while one document is checked."""
+"""Pause the garbage collector while one document is checked."""
 
 import gc
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def no_collection() -> Iterator[None]:
     """Pause automatic collection: a document is many small objects without a cycle.
 
-    Half the time went into looking for one. What the caller had switched off stays off, and the
-    pause lasts for one document of at most 20 MB.
+    The search for cycles took half of the time of a check. A collector that the caller has switched off
+    stays off.
     """
     if not gc.isenabled():
         yield

@@ -158,8 +158,10 @@ class Recomputation:
         if not members or self._stated_rates[group][rate] > 1:
             return None
         bases = sum([part.taxable_amount for _, part in members if part.taxable_amount is not None], _ABSENT)
+        tolerances = self.regime.tolerances
+        usual, *_ = tolerances.get(f"{group}.tax_subtotals.tax_amount", tolerances[""])
         base = subtotal.taxable_amount
-        if base is not None and not self.regime.tolerances[""][0].agrees(base, bases):
+        if base is not None and not usual.agrees(base, bases):
             return None
         return Computation(
             say("cuadre.engine:sum_over_lines", field="TaxAmount"),

@@ -9,6 +9,7 @@ from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.figures import Figure, Trace
 from cuadre.engine.line_taxes import Members, gather
 from cuadre.engine.model.document import Document, Rate
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.recomputation import Recomputation
 from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.source import format_path
@@ -31,6 +32,18 @@ class Totals:
     def differing(self) -> list[Figure]:
         """The figures that are not as stated: products where rounding does not make them so, and sums."""
         return self._recomputed(every=False)
+
+    @cached_property
+    def wrong(self) -> dict[Path, Figure]:
+        """The figures outside of the authority's tolerance, or missing where they must be stated, by path."""
+        with localcontext(EXACT):
+            return {figure.path: figure for figure in self.differing if self._is_wrong(figure)}
+
+    def _is_wrong(self, figure: Figure) -> bool:
+        if figure.stated is not None:
+            return not self.regime.tolerance(figure).agrees(figure.stated, figure.exact)
+        mine = [total for total in self.regime.totals if not figure.base and total.name == figure.path[-1]]
+        return not any(total.may_be_absent or (total.optional and not figure.exact) for total in mine)
 
     def _recomputed(self, *, every: bool) -> list[Figure]:
         with localcontext(EXACT):

@@ -28,7 +28,7 @@ def compare(context: Context, plan: Plan, guard: Guard) -> list[Draft]:
     """Return what explainers say of the figures that differ, then the figures that are wrong."""
     totals, judged = context.totals, plan.figures
     differing = [figure for figure in totals.differing if figure.name in judged]
-    wrong = {figure.path: figure for figure in differing if _is_wrong(figure, totals)}
+    wrong = {path: figure for path, figure in totals.wrong.items() if figure.name in judged}
     drafts: list[Draft] = []
     explained: dict[Path, Origin] = {}
     for figure in differing:
@@ -56,17 +56,6 @@ def compare(context: Context, plan: Plan, guard: Guard) -> list[Draft]:
 
 def _bound(fault: Fault) -> Computation | None:
     return None if isinstance(fault.formula, Formula) else fault.formula
-
-
-def _is_wrong(figure: Figure, totals: Totals) -> bool:
-    if figure.stated is None:
-        return not _may_be_absent(figure, totals)
-    return not totals.regime.tolerance(figure).agrees(figure.stated, figure.exact)
-
-
-def _may_be_absent(figure: Figure, totals: Totals) -> bool:
-    mine = [total for total in totals.regime.totals if not figure.base and total.name == figure.path[-1]]
-    return any(total.may_be_absent or (total.optional and not figure.exact) for total in mine)
 
 
 def _explained(figure: Figure, context: Context, plan: Plan, guard: Guard) -> Iterator[tuple[Rule, Fault]]:

@@ -1,6 +1,7 @@
 """A fault on its way to a finding: with its rule, its path in the document, and its cause."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cuadre.engine.computation import Computation
 from cuadre.engine.figures import Figure
@@ -39,6 +40,14 @@ class Draft:
         """What follows from it."""
         return self.fault.severity or self.rule.severity
 
+    @property
+    def change(self) -> Decimal:
+        """What the stated figure must change by; zero where the fault is about no figure."""
+        stated, expected = self.fault.stated, self.fault.expected
+        if isinstance(stated, Decimal) and isinstance(expected, Decimal):
+            return expected - stated
+        return Decimal(0)
+
 
 def absolute(where: str | Path, base: Path) -> Path:
     """Return a path in the document: a field or a path below ``base``; see ``Fault``."""
@@ -47,8 +56,10 @@ def absolute(where: str | Path, base: Path) -> Path:
     return (*base, *where)
 
 
-def explained(figure: str, base: Path) -> Path:
-    """Return the path of a figure that a fault explains: from the document, or from the line of ``base``."""
+def explained(figure: str | Path, base: Path) -> Path:
+    """Return the path of a figure that a fault explains; see ``Fault``."""
+    if not isinstance(figure, str):
+        return (*base, *figure)
     if figure.startswith(_LINE):
         return (*base[:2], figure.removeprefix(_LINE))
     return tuple(figure.split("."))

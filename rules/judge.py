@@ -74,7 +74,7 @@ def judge(
     context = Context(totals.document, totals, today, secrets)
     judging = _Judging(context, plan)
     with localcontext(EXACT):
-        drafts = linked(compare(context, plan, judging.guard), judging.checked())
+        drafts = linked(compare(context, plan, judging.guard), judging.checked(), totals)
         drafts = [draft for draft in drafts if wanted(draft.rule.code)]
         kept = _heaviest(drafts)
         findings = tuple([_finding(draft, source) for draft in kept])
@@ -193,8 +193,8 @@ def _finding(draft: Draft, source: Source) -> Finding:
 
 
 def _fix(draft: Draft) -> Fix | None:
-    """Offer the computed figure, unless another finding is to be mended first."""
-    value = draft.fault.expected
-    if draft.figure is None or draft.cause is not None or not isinstance(value, Decimal):
+    """Offer what the rule says to write, or the computed figure, unless another finding is the cause."""
+    value = draft.fault.fix if draft.figure is None else draft.fault.expected
+    if draft.cause is not None or not isinstance(value, Decimal):
         return None
     return Fix(format_path(draft.path), format_amount(value))

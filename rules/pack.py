@@ -39,14 +39,22 @@ class Plan:
 
 
 def merge(plans: Sequence[Plan]) -> Plan:
-    """Make one plan of several."""
+    """Make one plan of several; raise DefinitionError where two packs judge one figure."""
+    owners: dict[str, Rule] = {}
+    for plan in plans:
+        for figure, rule in plan.figures.items():
+            other = owners.setdefault(figure, rule)
+            if other is not rule:
+                one, two = f"{rule.code} of {rule.pack!r}", f"{other.code} of {other.pack!r}"
+                sentence = f"two rules judge the figure {figure}: {one} and {two}"
+                raise DefinitionError(sentence, rule=rule.rule, figure=figure, plugin=rule.pack)
     checks: defaultdict[str, Checks] = defaultdict(tuple)
     for plan in plans:
         for at, some in plan.checks.items():
             checks[at] += some
     return Plan(
         rules={name: rule for plan in plans for name, rule in plan.rules.items()},
-        figures={figure: rule for plan in plans for figure, rule in plan.figures.items()},
+        figures=owners,
         checks=dict(checks),
         explainers=[one for plan in plans for one in plan.explainers],
         severity_overrides={name: one for plan in plans for name, one in plan.severity_overrides.items()},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cuadre.engine.computation import Computation
 from cuadre.engine.figures import Figure
@@ -16,6 +16,8 @@ from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.totals import Totals
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ class Fault(NamedTuple):
     """What gives ``expected``: a formula of the part, or a computation with its numbers."""
     severity: Severity | None = None
     """Where it is milder than the rule's own."""
-    explains: Sequence[str] = ()
-    """Figures that are wrong because of this: paths from the document, or from its line as ``line.…``."""
+    explains: Sequence[str | Path] = ()
+    """Figures that are wrong because of this: a text is a path from the document, or from the line as
+    ``line.…``; a path is below the part, as ``where`` is."""
+    fix: Decimal | None = None
+    """What to write at ``where``, if that is known and ``expected`` does not say it."""
 
 
 class Context:
@@ -65,6 +70,14 @@ class Context:
         self.totals = totals
         self.today = today
         self.secrets = secrets
+        self._found: dict[object, Any] = {}
+
+    def once(self, find: Callable[["Context"], T]) -> T:
+        """Return what ``find`` makes of this context: found once for all the checks that need it."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
+        return found
 
     @cached_property
     def line_taxes(self) -> dict[str | None, dict[Decimal | None, Members]]:

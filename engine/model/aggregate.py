@@ -1,5 +1,6 @@
 """The root of every part of a document: immutable, and nothing that was read is dropped."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -8,15 +9,14 @@ from cuadre.engine.model.element import Element
 
 # A frozen model is filled through its slots, as pydantic itself does.
 _SLOTS = [BaseModel.__dict__[name].__set__ for name in BaseModel.__slots__]
-_set_fields, _set_names, _set_extra, _set_private = _SLOTS
 
 
 class Aggregate(BaseModel):
     """The root of every part: immutable, and nothing that was read is dropped.
 
-    ``other`` holds the children that have no field. ``attributes`` holds, by field name, the XML
+    ``other`` has the children that have no field. ``attributes`` has, by field name, the XML
     attributes of a field where they are not those that DIAN asks for and that a renderer writes anyway;
-    the name ``.`` stands for the element itself. ``provider_options`` holds what only a provider's
+    the name ``.`` means the element itself. ``provider_options`` has what only a provider's
     payload says, in the provider's own names; no rule and no renderer looks at it.
     """
 
@@ -37,18 +37,25 @@ class Aggregate(BaseModel):
         cls._names = set(cls.model_fields)
 
     @classmethod
-    def of_checked(cls, fields: dict[str, Any]) -> Self:
-        """Make a part of all its fields (see ``blank``), each of which has its type already.
+    def maker(cls) -> Callable[[dict[str, Any]], Self]:
+        """Return the function that makes a part of all its fields, each of which has its type already.
 
-        For a reader that checks every value where it finds it. ``fields`` becomes the part's own, and
-        each of them counts as set. pydantic's ``model_construct`` looks at every field again, and takes
-        ten times as long.
+        For a reader that checks every value where it finds it; ``blank`` has every field. The dict becomes
+        the part's own, and each field counts as set. pydantic's ``model_construct`` looks at every field
+        again, and takes twenty times as long.
         """
-        made = object.__new__(cls)
-        _set_fields(made, fields)
-        _set_names(made, cls._names)
-        _set_extra(made, None)
-        _set_private(made, None)
-        return made
+        # A closure over what it calls takes half the time of a class method.
+        new, names = object.__new__, cls._names
+        set_fields, set_names, set_extra, set_private = _SLOTS
+
+        def make(fields: dict[str, Any]) -> Any:  # noqa: ANN401 - Self, which mypy takes here for any type
+            made = new(cls)
+            set_fields(made, fields)
+            set_names(made, names)
+            set_extra(made, None)
+            set_private(made, None)
+            return made
+
+        return make
 
     _names: ClassVar[set[str]] = set()

@@ -55,6 +55,19 @@ def _rates(count: int) -> list[dict[str, object]]:
     return [{"tax_amount": "1", "tax_subtotals": [_subtotal(f"{number}.5") for number in range(count)]}]
 
 
+def _both(count: int, **subtotal: str) -> Document:
+    """As many lines with a tax as the document has subtotals of the same tax at the same rate."""
+    one = {**_subtotal("19"), **subtotal}
+    taxes = [{"tax_amount": "1", "tax_subtotals": [one] * count}]
+    return _document(tax_totals=taxes, lines=[_line()] * count)
+
+
+def _held(count: int) -> Document:
+    """As many lines with a withholding as the document has subtotals of it."""
+    held = [{"tax_amount": "1", "tax_subtotals": [{**_subtotal("2.5"), "tax_scheme_id": "06"}]}]
+    return _document(withholding_tax_totals=held * count, lines=[_line(withholding_tax_totals=held)] * count)
+
+
 def _xml(count: int, old: str, new: str) -> bytes:
     assert old in _LINE
     return _XML.replace("</Invoice>", _LINE.replace(old, new) * count + "</Invoice>").encode()
@@ -68,6 +81,9 @@ GROWING: dict[str, Callable[[int], Document | bytes]] = {
     "discounts of a line": lambda count: _document(lines=[_line(allowance_charges=[_ALLOWANCE] * count)]),
     "taxes of a line": lambda count: _document(lines=[_line(tax_totals=_taxes(count))]),
     "rates of a line": lambda count: _document(lines=[_line(tax_totals=_rates(count))]),
+    "rates and lines": _both,
+    "rates and lines of the same sum": lambda count: _both(count, taxable_amount=str(count)),
+    "withholdings and lines": _held,
     "XML, right lines": lambda count: _xml(count, "3650.50", "3650.50"),
     "XML, wrong lines": lambda count: _xml(count, "146020.00", "1.00"),
     "XML, lines in dollars": lambda count: _xml(count, "COP", "USD"),
@@ -104,3 +120,18 @@ def test_growth(name: str) -> None:
     few, many = _steps(make(100)), _steps(make(600))
     assert few > 0
     assert many < 8 * few, f"{many / few:.1f} times"
+
+
+_MANY = 20_000
+_KEPT = 1_000
+
+
+@pytest.mark.parametrize("make", [_both, _held])
+def test_twenty_thousand_rates_and_lines(make: Callable[[int], Document]) -> None:
+    """A document with 20,000 subtotals and lines of one tax is judged, and 1,000 findings kept at most."""
+    few, many = _steps(make(100)), _steps(make(600))
+    assert many < 8 * few, "the long document would not end"
+    report = cuadre.check(make(_MANY)).documents[0]
+    assert report.verdict == "rejected"
+    assert 0 < len(report.findings) <= _KEPT
+    assert sum(len(found.inputs) for found in report.findings) <= 10 * _MANY

@@ -74,12 +74,12 @@ def test_item_of_a_cause() -> None:
     [
         (
             "en",
-            " reject line 1, Comision por servicios: LineExtensionAmount is ",
+            " notify line 1, Comision por servicios: LineExtensionAmount is ",
             "caused by CUA101: line 1, Comision por servicios, PriceAmount",
         ),
         (
             "es",
-            " rechazo línea 1, Comision por servicios: LineExtensionAmount (valor de la línea) es ",
+            " notificación línea 1, Comision por servicios: LineExtensionAmount (valor de la línea) es ",
             "causado por CUA101: línea 1, Comision por servicios, PriceAmount (precio unitario)",
         ),
     ],

@@ -1,4 +1,4 @@
-"""The documents tell the truth: every command in them is run, and every Python example."""
+"""The documents are true: their commands and Python examples are run, and both READMEs say the same."""
 
 import doctest
 import re
@@ -8,34 +8,61 @@ from pathlib import Path
 import pytest
 
 from cuadre.cli import main
+from cuadre.engine.findings import Severity
+from cuadre.engine.sentences import LANGUAGES
+from cuadre.messages import text
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
-_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+README, LEAME = ROOT / "README.md", ROOT / "README.es.md"
+DOCUMENTS = sorted(
+    [README, LEAME, ROOT / "CONTRIBUTING.md", ROOT / "examples" / "README.md", *(ROOT / "docs").glob("*.md")]
+)
+_NAMES = [document.relative_to(ROOT).as_posix() for document in DOCUMENTS]
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^(#+) ", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 _CUT = "…\n"
+_PROMPTS = {"console": ("$ ",), "python": (">>> ", "... ")}
+
+
+def blocks(document: Path) -> list[tuple[str, str]]:
+    """List the blocks of code, each with the language that it names."""
+    return _BLOCK.findall(document.read_text(encoding="utf-8"))
 
 
 def commands(document: Path) -> list[tuple[str, str]]:
     """List the cuadre commands of a document's console blocks, each with the output that it shows."""
     found = []
-    for block in _CONSOLE.findall(document.read_text(encoding="utf-8")):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+    for language, block in blocks(document):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:] if language == "console" else ():
             command, _, output = part.partition("\n")
             if command.startswith("cuadre "):
                 found.append((command, output))
     return found
 
 
-def test_readme_shows_commands() -> None:
+def typed(document: Path) -> list[tuple[str, list[str]]]:
+    """List what a reader types: of each block its commands or statements, without the language."""
+    found = []
+    for language, block in blocks(document):
+        plain = block.replace(" --lang es", "").replace('"es"', "")
+        prompts = _PROMPTS.get(language, ("",))
+        found.append((language, [line for line in plain.split("\n") if line.startswith(prompts)]))
+    return found
+
+
+@pytest.mark.parametrize("document", [README, LEAME], ids=lambda path: path.name)
+def test_readme_shows_commands(document: Path) -> None:
     """There is something to run."""
-    assert len(commands(ROOT / "README.md")) >= 4
+    assert len(commands(document)) >= 2
+    assert [language for language, _ in blocks(document)].count("python") >= 2
 
 
 @pytest.mark.parametrize(
     ("command", "output"),
     [
-        pytest.param(command, output, id=f"{document.name}: {command}")
-        for document in DOCUMENTS
+        pytest.param(command, output, id=f"{name}: {command}")
+        for document, name in zip(DOCUMENTS, _NAMES, strict=True)
         for command, output in commands(document)
     ],
 )
@@ -53,9 +80,39 @@ def test_command_prints_what_is_shown(
     assert printed == output
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_NAMES)
 def test_python_examples(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python example gives what the document shows."""
     monkeypatch.chdir(ROOT)
     results = doctest.testfile(str(document), module_relative=False, encoding="utf-8")
     assert results.failed == 0
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=_NAMES)
+def test_links_lead_somewhere(document: Path) -> None:
+    """A link to a file of the repository names one that is there."""
+    links = _LINK.findall(document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_both_readmes_show_the_same() -> None:
+    """The Spanish README has the blocks of the English one, in its order, and headings of the same levels."""
+    assert typed(LEAME) == typed(README)
+    headings = [_HEADING.findall(document.read_text(encoding="utf-8")) for document in (README, LEAME)]
+    assert headings[0] == headings[1]
+
+
+@pytest.mark.parametrize(("document", "language"), list(zip((README, LEAME), LANGUAGES, strict=True)))
+def test_severities_have_the_names_of_a_report(document: Path, language: str) -> None:
+    """The table of severities has the words that a report prints in that language."""
+    rows = re.findall(r"^\| `([\w]+)` \|", document.read_text(encoding="utf-8"), re.MULTILINE)
+    severities = (Severity.REJECT, Severity.NOTIFY, Severity.LINT)
+    assert rows[-3:] == [text(f"severity.{one}", language) for one in severities]
+
+
+def test_every_command_is_documented() -> None:
+    """docs/commands.md has each command of the command line in its first table."""
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `cuadre (\w+)` \|", page, re.MULTILINE)
+    files = (ROOT / "cuadre" / "cli").glob("*_command.py")
+    assert sorted(listed) == sorted(file.name.removesuffix("_command.py") for file in files)

@@ -101,6 +101,16 @@ _WRONG = {
         _ENTRY_POINTS,
         {"acme_rules/checks.csv": "rule,at,field,test,value\nACME02,linez,id,present,\n"},
     ),
+    "a figure of DIAN's": (
+        _ENTRY_POINTS,
+        {
+            "acme_rules/rules.csv": (
+                "rule,group,figure,title_en,title_es,condition,advice_en,advice_es\n"
+                "ACME01,notes,legal_monetary_total.payable_amount,To pay,A pagar,,Ask.,Pregunte.\n"
+                "ACME02,lines,,A line has a long id,La línea tiene un id largo,len(ID) > 3,Ask.,Pregunte.\n"
+            )
+        },
+    ),
     "a code of DIAN's": (
         _ENTRY_POINTS,
         {
@@ -122,3 +132,16 @@ def test_a_wrong_pack_is_named(tmp_path: Path, entry_points: str, files: dict[st
     assert "acme" in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_provider_of_one_module(tmp_path: Path) -> None:
+    """A provider that is a module and no package has no codes of its own, and stops no list of rules."""
+    install(
+        tmp_path,
+        "colibri",
+        "[cuadre.senders]\ncolibri = colibri_sender:PROVIDER\n",
+        {"colibri_sender.py": ""},
+    )
+    done = run(tmp_path, "rule", "FAU14")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("# AU14")

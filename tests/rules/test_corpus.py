@@ -23,7 +23,7 @@ _TOOLBOXES = ("dian-toolbox-1.9", "dian-toolbox-older")
 _GENERATED = "dian-generated"
 _NOT_ARITHMETIC = ("FAD09", "CAD09", "DAD09")
 _KNOWN = {
-    "dian-toolbox-1.9/generica-ingresos-terceros.xml": {"FAV06", "FAU02", "FAU04"},
+    "dian-toolbox-1.9/generica-ingresos-terceros.xml": {"FAV06", "FAU02", "FAU04", "FAS01b"},
     "dian-toolbox-1.9/emisorautoretenedor.xml": {"FAY07"},
     "dian-toolbox-older/emisorautoretenedor.xml": {"FAY07"},
     "dian-toolbox-1.9/ejemplificacionibua-1.xml": {"FAX02"},

@@ -7,7 +7,7 @@ from cuadre.reading import read
 from cuadre.ubl.mapping.extensions import DIAN_EXTENSIONS
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import STS_OLD
-from cuadre.ubl.mapping.vocabulary import FOLD, FieldMap
+from cuadre.ubl.mapping.vocabulary import INLINE, FieldMap
 
 from .writing import STS, write
 
@@ -352,8 +352,8 @@ def test_every_extension_is_tried(name: str) -> None:
 
 def test_other_fields_are_known() -> None:
     """The fields that no table names are those that the reader makes itself, and those that UBL has not."""
-    steps = ROOTS["Invoice"].values()
-    named = {step.field for step in steps} | {field for step in steps for _, field in step.named}
+    entries = ROOTS["Invoice"].values()
+    named = {entry.field for entry in entries} | {field for entry in entries for _, field in entry.named}
     made = {"kind", "dian_extensions", "extensions", "signing_time", "foreign_currencies", "other"}
     made |= {"attributes", "country", "provider_options"}
     assert Document.model_fields.keys() - named == made
@@ -365,7 +365,7 @@ def _not_in(shape: FieldMap, text: str) -> set[str]:
 
 def _names(shape: FieldMap) -> set[str]:
     names = {name.rpartition("}")[2] for name in shape}
-    for step in shape.values():
-        assert step.field or step.take == FOLD
-        names |= _names(step.field_map)
+    for entry in shape.values():
+        assert entry.field or entry.form == INLINE
+        names |= _names(entry.field_map)
     return names

@@ -237,6 +237,7 @@ def test_many_problems() -> None:
     document = checked(data)
     assert document.verdict == "unreadable"
     assert [finding.place.line for finding in document.findings] == list(range(3, MAX_PROBLEMS + 3))
+    assert document.more == 4000
     assert "4000 more" in (document.layers[0].reason or "")
 
 
@@ -246,6 +247,7 @@ def test_many_unknown_keys() -> None:
     document = checked(f'{{"kind": "invoice"{keys}}}')
     assert document.verdict == "unreadable"
     assert [finding.place.pointer for finding in document.findings] == [f"/k{n}" for n in range(MAX_PROBLEMS)]
+    assert document.more == 4000
     assert "4000 more" in (document.layers[0].reason or "")
 
 

@@ -1,4 +1,4 @@
-"""Many lines that look alike are read as each of them alone would be, whatever stands in them."""
+"""Lines from templates are equal to lines that are read one by one, whatever is in them."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,10 @@ from cuadre.engine.errors import DocumentError
 from cuadre.engine.model.document import Document, Line
 from cuadre.engine.model.parties import Party
 from cuadre.reading import read
-from cuadre.ubl.mapping.vocabulary import MARKED, TEXTS
+from cuadre.ubl.mapping.vocabulary import ATTRIBUTED, TEXTS
 from cuadre.ubl.reading import line_template, line_templates, reader
 from cuadre.ubl.reading.bindings import AggregateBinding, root_binding
-from cuadre.ubl.reading.line_template import SpecimenReader
+from cuadre.ubl.reading.line_template import SampleReader
 from cuadre.ubl.reading.line_templates import LineTemplates
 
 from .writing import write
@@ -57,7 +57,7 @@ def _document(lines: list[str]) -> bytes:
 class _Never(LineTemplates):
     """Knows no template."""
 
-    def make(self, element: _Element, binding: AggregateBinding, reader: SpecimenReader) -> None:
+    def make(self, element: _Element, binding: AggregateBinding, reader: SampleReader) -> None:
         """Say that it has to be read."""
         del element, binding, reader
 
@@ -131,19 +131,19 @@ def test_same_faults(lines: list[str]) -> None:
 
 def test_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifty lines of two shapes are read by two templates; otherwise the tests above would show nothing."""
-    learnt: list[line_template.LineTemplate | None] = []
+    templates: list[line_template.Template | None] = []
 
     def spy(
-        element: _Element, binding: AggregateBinding, count: int, reader: SpecimenReader
-    ) -> line_template.LineTemplate | None:
-        learnt.append(line_template.learn(element, binding, count, reader))
-        return learnt[-1]
+        element: _Element, binding: AggregateBinding, count: int, reader: SampleReader
+    ) -> line_template.Template | None:
+        templates.append(line_template.make_template(element, binding, count, reader))
+        return templates[-1]
 
-    monkeypatch.setattr(line_templates, "learn", spy)
+    monkeypatch.setattr(line_templates, "make_template", spy)
     lines = [_line(id=str(n), unit="94" if n % 2 else "KGM", inside=_INSIDE[1]) for n in range(50)]
     document = _outcome(_document(lines), LineTemplates())
     assert isinstance(document, Document)
-    assert [template is not None for template in learnt] == [True, True]
+    assert [template is not None for template in templates] == [True, True]
     assert [line.id for line in document.lines] == [str(n) for n in range(50)]
 
 
@@ -157,14 +157,14 @@ def test_forgets() -> None:
 
 def _texts(binding: AggregateBinding) -> Iterator[str]:
     for one in binding.elements.values():
-        if one.take <= MARKED or one.take == TEXTS:
+        if one.form <= ATTRIBUTED or one.form == TEXTS:
             yield one.convert.__name__
         yield from _texts(one.binding)
 
 
 def test_line_is_codes_and_amounts() -> None:
     """Lines and parties hold amounts and stripped texts: with a date, which is no mark, none had one."""
-    bindings = [one.binding for one in root_binding("Invoice").elements.values() if one.binding.alike]
+    bindings = [one.binding for one in root_binding("Invoice").elements.values() if one.binding.has_templates]
     assert {binding.model for binding in bindings} == {Line, Party}
     assert {convert for binding in bindings for convert in _texts(binding)} == {
         "strip",

@@ -1,1 +1,1 @@
-"""Which element of UBL is which field of the Document, in which order, under which name."""
+"""Tables: which element of UBL is which field of the Document, and the order of elements in UBL."""

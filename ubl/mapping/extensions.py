@@ -1,11 +1,11 @@
-"""UBLExtensions of a DIAN document: sts:DianExtensions, the signature, and what others put there."""
+"""UBLExtensions of a DIAN document: sts:DianExtensions, the signature, and others."""
 
 from typing import Any
 
 from lxml.etree import _Element
 
 from cuadre.ubl.mapping.namespaces import CBC, DS, EXT, STS, STS_OLD, XADES
-from cuadre.ubl.mapping.vocabulary import AGENCY, FOLD, MARKED, ONE, TEXT, UNECE, FieldMap, Step
+from cuadre.ubl.mapping.vocabulary import AGENCY, ATTRIBUTED, INLINE, PART, TEXT, UNECE, FieldMap, MapEntry
 
 EXTENSIONS = f"{{{EXT}}}UBLExtensions"
 EXTENSION = f"{{{EXT}}}UBLExtension"
@@ -15,13 +15,13 @@ _SIGNING_TIME = f"{{{XADES}}}SigningTime"
 _COUNTRY_LIST = "urn:oasis:names:specification:ubl:codelist:gc:CountryIdentificationCode-2.1"
 
 
-def _text(field: str) -> Step:
-    return Step(TEXT, field)
+def _text(field: str) -> MapEntry:
+    return MapEntry(TEXT, field)
 
 
-def _id(field: str) -> Step:
+def _id(field: str) -> MapEntry:
     named = (("schemeID", f"{field}_scheme_id"), ("schemeName", f"{field}_scheme_name"))
-    return Step(MARKED, field, named=named, usual=AGENCY)
+    return MapEntry(ATTRIBUTED, field, named=named, usual=AGENCY)
 
 
 def _dian(sts: str) -> FieldMap:
@@ -33,21 +33,21 @@ def _dian(sts: str) -> FieldMap:
     }
     control = {
         f"{{{sts}}}InvoiceAuthorization": _text("invoice_authorization"),
-        f"{{{sts}}}AuthorizationPeriod": Step(FOLD, "", period),
-        f"{{{sts}}}AuthorizedInvoices": Step(FOLD, "", numbers),
+        f"{{{sts}}}AuthorizationPeriod": MapEntry(INLINE, "", period),
+        f"{{{sts}}}AuthorizedInvoices": MapEntry(INLINE, "", numbers),
     }
-    country = Step(MARKED, "invoice_source_country", usual={**UNECE, "listSchemeURI": _COUNTRY_LIST})
+    country = MapEntry(ATTRIBUTED, "invoice_source_country", usual={**UNECE, "listSchemeURI": _COUNTRY_LIST})
     provider = {
         f"{{{sts}}}ProviderID": _id("provider_id"),
-        f"{{{sts}}}SoftwareID": Step(MARKED, "software_id", usual=AGENCY),
+        f"{{{sts}}}SoftwareID": MapEntry(ATTRIBUTED, "software_id", usual=AGENCY),
     }
     return {
-        f"{{{sts}}}InvoiceControl": Step(ONE, "invoice_control", control),
-        f"{{{sts}}}InvoiceSource": Step(FOLD, "", {f"{{{CBC}}}IdentificationCode": country}),
-        f"{{{sts}}}SoftwareProvider": Step(FOLD, "", provider),
-        f"{{{sts}}}SoftwareSecurityCode": Step(MARKED, "software_security_code", usual=AGENCY),
-        f"{{{sts}}}AuthorizationProvider": Step(
-            FOLD, "", {f"{{{sts}}}AuthorizationProviderID": _id("authorization_provider_id")}
+        f"{{{sts}}}InvoiceControl": MapEntry(PART, "invoice_control", control),
+        f"{{{sts}}}InvoiceSource": MapEntry(INLINE, "", {f"{{{CBC}}}IdentificationCode": country}),
+        f"{{{sts}}}SoftwareProvider": MapEntry(INLINE, "", provider),
+        f"{{{sts}}}SoftwareSecurityCode": MapEntry(ATTRIBUTED, "software_security_code", usual=AGENCY),
+        f"{{{sts}}}AuthorizationProvider": MapEntry(
+            INLINE, "", {f"{{{sts}}}AuthorizationProviderID": _id("authorization_provider_id")}
         ),
         f"{{{sts}}}QRCode": _text("qr_code"),
     }
@@ -59,7 +59,7 @@ OLD_DIAN_EXTENSIONS = f"{{{STS_OLD}}}DianExtensions"
 
 
 def signing_time(signature: _Element, fields: dict[str, Any]) -> None:
-    """Take the time of signing from a ds:Signature; the signature itself is not part of the model."""
+    """Read the time of signing from a ds:Signature; the model does not have the signature itself."""
     for element in signature.iter(_SIGNING_TIME):
         if fields["signing_time"] is None:
             fields["signing_time"] = (element.text or "").strip()

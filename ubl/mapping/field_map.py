@@ -1,4 +1,4 @@
-"""Which element of UBL is which field of the Document: tables that reader and renderer follow."""
+"""Which element of UBL is which field of the Document. The reader and the renderer use the same tables."""
 
 from cuadre.ubl.mapping.namespaces import CBC
 from cuadre.ubl.mapping.party_field_map import ACCOUNTING_PARTY
@@ -6,19 +6,19 @@ from cuadre.ubl.mapping.vocabulary import (
     TEXT,
     UNECE,
     FieldMap,
-    Step,
+    MapEntry,
     amounts,
-    fold,
-    many,
-    marked,
-    one,
+    attributed,
+    inline,
+    part,
+    parts,
     quantities,
-    repeated,
-    texts_of,
+    text_lists,
+    texts,
 )
 
 ALLOWANCE_CHARGE: FieldMap = {
-    **texts_of(
+    **texts(
         id="ID",
         charge_indicator="ChargeIndicator",
         allowance_charge_reason_code="AllowanceChargeReasonCode",
@@ -27,25 +27,25 @@ ALLOWANCE_CHARGE: FieldMap = {
     ),
     **amounts(amount="Amount", base_amount="BaseAmount"),
 }
-_TAX_SCHEME = texts_of(tax_scheme_id="ID", tax_scheme_name="Name")
+_TAX_SCHEME = texts(tax_scheme_id="ID", tax_scheme_name="Name")
 TAX_SUBTOTAL: FieldMap = {
     **amounts(taxable_amount="TaxableAmount", tax_amount="TaxAmount"),
     **quantities(base_unit_measure="BaseUnitMeasure"),
     **amounts(per_unit_amount="PerUnitAmount"),
-    **fold("TaxCategory", {**texts_of(percent="Percent"), **fold("TaxScheme", _TAX_SCHEME)}),
+    **inline("TaxCategory", {**texts(percent="Percent"), **inline("TaxScheme", _TAX_SCHEME)}),
 }
 TAX_TOTAL: FieldMap = {
     **amounts(tax_amount="TaxAmount", rounding_amount="RoundingAmount"),
-    **many("TaxSubtotal", "tax_subtotals", TAX_SUBTOTAL),
+    **parts("TaxSubtotal", "tax_subtotals", TAX_SUBTOTAL),
 }
 _TAXES: FieldMap = {
-    **many("TaxTotal", "tax_totals", TAX_TOTAL),
-    **many("WithholdingTaxTotal", "withholding_tax_totals", TAX_TOTAL),
+    **parts("TaxTotal", "tax_totals", TAX_TOTAL),
+    **parts("WithholdingTaxTotal", "withholding_tax_totals", TAX_TOTAL),
 }
 PRICE: FieldMap = {**amounts(price_amount="PriceAmount"), **quantities(base_quantity="BaseQuantity")}
-PRICING_REFERENCE = fold(
+PRICING_REFERENCE = inline(
     "AlternativeConditionPrice",
-    {**amounts(price_amount="PriceAmount"), **texts_of(price_type_code="PriceTypeCode")},
+    {**amounts(price_amount="PriceAmount"), **texts(price_type_code="PriceTypeCode")},
 )
 MONETARY_TOTAL = amounts(
     line_extension_amount="LineExtensionAmount",
@@ -58,11 +58,11 @@ MONETARY_TOTAL = amounts(
     payable_amount="PayableAmount",
 )
 PREPAID_PAYMENT: FieldMap = {
-    **texts_of(id="ID"),
+    **texts(id="ID"),
     **amounts(paid_amount="PaidAmount"),
-    **texts_of(received_date="ReceivedDate", paid_date="PaidDate"),
+    **texts(received_date="ReceivedDate", paid_date="PaidDate"),
 }
-EXCHANGE_RATE = texts_of(
+EXCHANGE_RATE = texts(
     source_currency_code="SourceCurrencyCode",
     source_currency_base_rate="SourceCurrencyBaseRate",
     target_currency_code="TargetCurrencyCode",
@@ -71,72 +71,74 @@ EXCHANGE_RATE = texts_of(
     date="Date",
 )
 PAYMENT_MEANS: FieldMap = {
-    **texts_of(id="ID", payment_means_code="PaymentMeansCode", payment_due_date="PaymentDueDate"),
-    **repeated(payment_id="PaymentID"),
+    **texts(id="ID", payment_means_code="PaymentMeansCode", payment_due_date="PaymentDueDate"),
+    **text_lists(payment_id="PaymentID"),
 }
 DOCUMENT_REFERENCE: FieldMap = {
-    **texts_of(id="ID"),
-    **marked("UUID", "uuid", "schemeName"),
-    **texts_of(issue_date="IssueDate", document_type_code="DocumentTypeCode"),
+    **texts(id="ID"),
+    **attributed("UUID", "uuid", "schemeName"),
+    **texts(issue_date="IssueDate", document_type_code="DocumentTypeCode"),
 }
 BILLING_REFERENCE: FieldMap = {
-    **one("InvoiceDocumentReference", "invoice_document_reference", DOCUMENT_REFERENCE),
-    **one("CreditNoteDocumentReference", "credit_note_document_reference", DOCUMENT_REFERENCE),
-    **one("DebitNoteDocumentReference", "debit_note_document_reference", DOCUMENT_REFERENCE),
+    **part("InvoiceDocumentReference", "invoice_document_reference", DOCUMENT_REFERENCE),
+    **part("CreditNoteDocumentReference", "credit_note_document_reference", DOCUMENT_REFERENCE),
+    **part("DebitNoteDocumentReference", "debit_note_document_reference", DOCUMENT_REFERENCE),
 }
 _DISCREPANCY: FieldMap = {
-    **texts_of(reference_id="ReferenceID", response_code="ResponseCode"),
-    **repeated(description="Description"),
+    **texts(reference_id="ReferenceID", response_code="ResponseCode"),
+    **text_lists(description="Description"),
 }
-_ITEM_IDENTIFICATION = marked("ID", "id", "schemeID", "schemeName", "schemeAgencyID")
+_ITEM_IDENTIFICATION = attributed("ID", "id", "schemeID", "schemeName", "schemeAgencyID")
 ITEM: FieldMap = {
-    **repeated(description="Description", brand_name="BrandName", model_name="ModelName"),
-    **one("SellersItemIdentification", "sellers_item_identification", _ITEM_IDENTIFICATION),
-    **one("StandardItemIdentification", "standard_item_identification", _ITEM_IDENTIFICATION),
+    **text_lists(description="Description", brand_name="BrandName", model_name="ModelName"),
+    **part("SellersItemIdentification", "sellers_item_identification", _ITEM_IDENTIFICATION),
+    **part("StandardItemIdentification", "standard_item_identification", _ITEM_IDENTIFICATION),
 }
 
 
 def _line(quantity: str) -> FieldMap:
     return {
-        **texts_of(id="ID"),
-        **repeated(note="Note"),
+        **texts(id="ID"),
+        **text_lists(note="Note"),
         **quantities(quantity=quantity),
         **amounts(line_extension_amount="LineExtensionAmount"),
-        **texts_of(free_of_charge_indicator="FreeOfChargeIndicator"),
-        **one("PricingReference", "pricing_reference", PRICING_REFERENCE),
-        **many("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
+        **texts(free_of_charge_indicator="FreeOfChargeIndicator"),
+        **part("PricingReference", "pricing_reference", PRICING_REFERENCE),
+        **parts("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
         **_TAXES,
-        **one("Item", "item", ITEM),
-        **one("Price", "price", PRICE),
+        **part("Item", "item", ITEM),
+        **part("Price", "price", PRICE),
     }
 
 
 _HEAD: FieldMap = {
-    **texts_of(
+    **texts(
         ubl_version_id="UBLVersionID",
         customization_id="CustomizationID",
         profile_id="ProfileID",
         profile_execution_id="ProfileExecutionID",
         id="ID",
     ),
-    **marked("UUID", "uuid", "schemeID", "schemeName"),
-    **texts_of(
+    **attributed("UUID", "uuid", "schemeID", "schemeName"),
+    **texts(
         issue_date="IssueDate", issue_time="IssueTime", due_date="DueDate", tax_point_date="TaxPointDate"
     ),
-    **repeated(note="Note"),
-    **marked("DocumentCurrencyCode", "document_currency_code", usual={**UNECE, "listID": "ISO 4217 Alpha"}),
-    **texts_of(line_count_numeric="LineCountNumeric"),
-    **many("InvoicePeriod", "invoice_periods", texts_of(start_date="StartDate", end_date="EndDate")),
-    **many("DiscrepancyResponse", "discrepancy_responses", _DISCREPANCY),
-    **one("OrderReference", "order_reference", texts_of(id="ID", issue_date="IssueDate")),
-    **many("BillingReference", "billing_references", BILLING_REFERENCE),
-    **many("AdditionalDocumentReference", "additional_document_references", DOCUMENT_REFERENCE),
-    **one("AccountingSupplierParty", "accounting_supplier_party", ACCOUNTING_PARTY),
-    **one("AccountingCustomerParty", "accounting_customer_party", ACCOUNTING_PARTY),
-    **many("PaymentMeans", "payment_means", PAYMENT_MEANS),
-    **many("PrepaidPayment", "prepaid_payments", PREPAID_PAYMENT),
-    **many("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
-    **one("PaymentExchangeRate", "payment_exchange_rate", EXCHANGE_RATE),
+    **text_lists(note="Note"),
+    **attributed(
+        "DocumentCurrencyCode", "document_currency_code", usual={**UNECE, "listID": "ISO 4217 Alpha"}
+    ),
+    **texts(line_count_numeric="LineCountNumeric"),
+    **parts("InvoicePeriod", "invoice_periods", texts(start_date="StartDate", end_date="EndDate")),
+    **parts("DiscrepancyResponse", "discrepancy_responses", _DISCREPANCY),
+    **part("OrderReference", "order_reference", texts(id="ID", issue_date="IssueDate")),
+    **parts("BillingReference", "billing_references", BILLING_REFERENCE),
+    **parts("AdditionalDocumentReference", "additional_document_references", DOCUMENT_REFERENCE),
+    **part("AccountingSupplierParty", "accounting_supplier_party", ACCOUNTING_PARTY),
+    **part("AccountingCustomerParty", "accounting_customer_party", ACCOUNTING_PARTY),
+    **parts("PaymentMeans", "payment_means", PAYMENT_MEANS),
+    **parts("PrepaidPayment", "prepaid_payments", PREPAID_PAYMENT),
+    **parts("AllowanceCharge", "allowance_charges", ALLOWANCE_CHARGE),
+    **part("PaymentExchangeRate", "payment_exchange_rate", EXCHANGE_RATE),
     **_TAXES,
 }
 
@@ -144,9 +146,9 @@ _HEAD: FieldMap = {
 def _document(line: str, quantity: str, total: str, type_code: str) -> FieldMap:
     return {
         **_HEAD,
-        f"{{{CBC}}}{type_code}": Step(TEXT, "type_code"),
-        **one(total, "legal_monetary_total", MONETARY_TOTAL),
-        **many(line, "lines", _line(quantity)),
+        f"{{{CBC}}}{type_code}": MapEntry(TEXT, "type_code"),
+        **part(total, "legal_monetary_total", MONETARY_TOTAL),
+        **parts(line, "lines", _line(quantity)),
     }
 
 

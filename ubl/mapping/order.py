@@ -1,4 +1,4 @@
-"""In which order UBL 2.1 wants the children of an element, and how often each may stand."""
+"""The order of an element's children in UBL 2.1, and how often each is allowed."""
 
 import re
 from functools import cache
@@ -13,14 +13,14 @@ _NAME = re.compile(r"(cac|cbc|ext):([A-Z][A-Za-z]*)")
 
 
 class Child(NamedTuple):
-    """One place in the sequence of an aggregate."""
+    """One element in the sequence of an aggregate."""
 
     name: str
     """In Clark notation: ``{urn:oasis:...}ID``."""
     minimum: int
     """0 or 1 in UBL."""
     maximum: int | None
-    """None where it may stand any number of times."""
+    """None where there is no limit."""
 
 
 def order_of(type_name: str) -> tuple[Child, ...]:

@@ -1,57 +1,64 @@
 """The field map of supplier and customer."""
 
-from cuadre.ubl.mapping.vocabulary import AGENCY, FieldMap, each, fold, many, marked, one, texts_of
+from cuadre.ubl.mapping.vocabulary import (
+    AGENCY,
+    FieldMap,
+    attributed,
+    inline,
+    part,
+    parts,
+    texts,
+    wrapped_texts,
+)
 
-_COMPANY_ID = marked("CompanyID", "company_id", "schemeID", "schemeName", usual=AGENCY)
-_TAX_SCHEME = fold("TaxScheme", texts_of(tax_scheme_id="ID", tax_scheme_name="Name"))
-_COUNTRY = fold(
+_COMPANY_ID = attributed("CompanyID", "company_id", "schemeID", "schemeName", usual=AGENCY)
+_TAX_SCHEME = inline("TaxScheme", texts(tax_scheme_id="ID", tax_scheme_name="Name"))
+_COUNTRY = inline(
     "Country",
     {
-        **texts_of(country_identification_code="IdentificationCode"),
-        **marked("Name", "country_name", usual={"languageID": "es"}),
+        **texts(country_identification_code="IdentificationCode"),
+        **attributed("Name", "country_name", usual={"languageID": "es"}),
     },
 )
 ADDRESS: FieldMap = {
-    **texts_of(
+    **texts(
         id="ID",
         city_name="CityName",
         postal_zone="PostalZone",
         country_subentity="CountrySubentity",
         country_subentity_code="CountrySubentityCode",
     ),
-    **each("AddressLine", "Line", "address_line"),
+    **wrapped_texts("AddressLine", "Line", "address_line"),
     **_COUNTRY,
 }
 _TAX: FieldMap = {
-    **texts_of(registration_name="RegistrationName"),
+    **texts(registration_name="RegistrationName"),
     **_COMPANY_ID,
-    **marked("TaxLevelCode", "tax_level_code", "listName"),
-    **one("RegistrationAddress", "registration_address", ADDRESS),
+    **attributed("TaxLevelCode", "tax_level_code", "listName"),
+    **part("RegistrationAddress", "registration_address", ADDRESS),
     **_TAX_SCHEME,
 }
 _LEGAL: FieldMap = {
-    **texts_of(registration_name="RegistrationName"),
+    **texts(registration_name="RegistrationName"),
     **_COMPANY_ID,
-    **fold(
+    **inline(
         "CorporateRegistrationScheme",
-        texts_of(corporate_registration_id="ID", corporate_registration_name="Name"),
+        texts(corporate_registration_id="ID", corporate_registration_name="Name"),
     ),
 }
 _PARTY: FieldMap = {
-    **many(
+    **parts(
         "PartyIdentification",
         "party_identifications",
-        marked("ID", "id", "schemeID", "schemeName", usual=AGENCY),
+        attributed("ID", "id", "schemeID", "schemeName", usual=AGENCY),
     ),
-    **each("PartyName", "Name", "party_names"),
-    **fold("PhysicalLocation", one("Address", "physical_location", ADDRESS)),
-    **many("PartyTaxScheme", "party_tax_schemes", _TAX),
-    **many("PartyLegalEntity", "party_legal_entities", _LEGAL),
-    **one(
-        "Contact", "contact", texts_of(name="Name", telephone="Telephone", electronic_mail="ElectronicMail")
-    ),
+    **wrapped_texts("PartyName", "Name", "party_names"),
+    **inline("PhysicalLocation", part("Address", "physical_location", ADDRESS)),
+    **parts("PartyTaxScheme", "party_tax_schemes", _TAX),
+    **parts("PartyLegalEntity", "party_legal_entities", _LEGAL),
+    **part("Contact", "contact", texts(name="Name", telephone="Telephone", electronic_mail="ElectronicMail")),
 }
 ACCOUNTING_PARTY: FieldMap = {
-    **texts_of(additional_account_id="AdditionalAccountID"),
-    **fold("Party", _PARTY),
+    **texts(additional_account_id="AdditionalAccountID"),
+    **inline("Party", _PARTY),
 }

@@ -1,42 +1,43 @@
-"""How one element of UBL becomes a field of the Document, and back: the words of the field maps."""
+"""How an element of UBL becomes a field of the Document, and how a field becomes an element."""
 
 from typing import NamedTuple
 
 from cuadre.ubl.mapping.namespaces import CAC, CBC
 
-# How an element is taken. Plain integers: the reader asks for every element of a document.
+# Forms of an element. They are plain integers, since the reader compares them for every element.
 TEXT = 0
-"""Its text."""
+"""A text."""
 AMOUNT = 1
-"""Its text, and its currencyID where that is not the document's."""
-MARKED = 2
-"""Its text; attributes that have a field of their own, and others that DIAN always asks for."""
-MANY = 3
-"""An aggregate, one of several."""
-FOLD = 4
-"""An aggregate whose children become fields of the one around it."""
-ONE = 5
-"""An aggregate, read by its own field map."""
+"""A text with a currencyID, which is kept where it is not the document's currency."""
+ATTRIBUTED = 2
+"""A text with attributes: some have a field of their own, others are always the same."""
+PARTS = 3
+"""One of several aggregates."""
+INLINE = 4
+"""An aggregate whose children become fields of the aggregate around it."""
+PART = 5
+"""An aggregate with a field map of its own."""
 TEXTS = 6
-"""Its text, one of several."""
-EACH = 7
-"""An aggregate around one text, one of several: PartyName/Name, AddressLine/Line."""
+"""One of several texts."""
+WRAPPED_TEXTS = 7
+"""One of several aggregates with one text each: PartyName/Name, AddressLine/Line."""
 
 
-class Step(NamedTuple):
-    """What to do with one element."""
+class MapEntry(NamedTuple):
+    """One element of a field map."""
 
-    take: int
+    form: int
     field: str = ""
     field_map: "FieldMap" = {}  # noqa: RUF012 - a default that nobody writes to
+    """Of an aggregate: the entries of its children."""
     named: tuple[tuple[str, str], ...] = ()
-    """Attributes and their fields."""
+    """Attributes that have a field, each with its field."""
     usual: dict[str, str] = {}  # noqa: RUF012 - as above
-    """The other attributes as DIAN asks for them; what differs is kept in ``attributes``."""
+    """The other attributes as DIAN asks for them. What was read with others is kept in ``attributes``."""
 
 
-FieldMap = dict[str, Step]
-"""Steps by the element's Clark name, in UBL's order."""
+FieldMap = dict[str, MapEntry]
+"""The entries of an aggregate by the element's Clark name, in UBL's order."""
 
 AGENCY = {
     "schemeAgencyID": "195",
@@ -45,33 +46,33 @@ AGENCY = {
 UNECE = {"listAgencyID": "6", "listAgencyName": "United Nations Economic Commission for Europe"}
 
 
-def texts_of(**names: str) -> FieldMap:
-    """Make steps that take one text each, from field=ElementName."""
-    return {f"{{{CBC}}}{name}": Step(TEXT, field) for field, name in names.items()}
+def texts(**names: str) -> FieldMap:
+    """Map texts, from field=ElementName."""
+    return {f"{{{CBC}}}{name}": MapEntry(TEXT, field) for field, name in names.items()}
 
 
-def repeated(**names: str) -> FieldMap:
-    """Make steps that take every text of an element that may stand several times."""
-    return {f"{{{CBC}}}{name}": Step(TEXTS, field) for field, name in names.items()}
+def text_lists(**names: str) -> FieldMap:
+    """Map texts that may be repeated."""
+    return {f"{{{CBC}}}{name}": MapEntry(TEXTS, field) for field, name in names.items()}
 
 
 def amounts(**names: str) -> FieldMap:
-    """Make steps that take amounts."""
-    return {f"{{{CBC}}}{name}": Step(AMOUNT, field) for field, name in names.items()}
+    """Map amounts."""
+    return {f"{{{CBC}}}{name}": MapEntry(AMOUNT, field) for field, name in names.items()}
 
 
 def quantities(**names: str) -> FieldMap:
-    """Make steps that take quantities with their unitCode."""
+    """Map quantities with their unitCode."""
     return {
-        f"{{{CBC}}}{name}": Step(MARKED, field, named=(("unitCode", f"{field}_unit_code"),))
+        f"{{{CBC}}}{name}": MapEntry(ATTRIBUTED, field, named=(("unitCode", f"{field}_unit_code"),))
         for field, name in names.items()
     }
 
 
-def marked(name: str, field: str, *attributes: str, usual: dict[str, str] | None = None) -> FieldMap:
-    """Make a step that takes a text and these attributes: schemeID of ``id`` becomes ``id_scheme_id``."""
+def attributed(name: str, field: str, *attributes: str, usual: dict[str, str] | None = None) -> FieldMap:
+    """Map a text and these attributes of it: schemeID of ``id`` becomes ``id_scheme_id``."""
     named = tuple((attribute, f"{field}{_SUFFIXES[attribute]}") for attribute in attributes)
-    return {f"{{{CBC}}}{name}": Step(MARKED, field, named=named, usual=usual or {})}
+    return {f"{{{CBC}}}{name}": MapEntry(ATTRIBUTED, field, named=named, usual=usual or {})}
 
 
 _SUFFIXES = {
@@ -82,21 +83,21 @@ _SUFFIXES = {
 }
 
 
-def one(name: str, field: str, field_map: FieldMap) -> FieldMap:
-    """Make a step that takes an aggregate."""
-    return {f"{{{CAC}}}{name}": Step(ONE, field, field_map)}
+def part(name: str, field: str, field_map: FieldMap) -> FieldMap:
+    """Map an aggregate to a part of the document."""
+    return {f"{{{CAC}}}{name}": MapEntry(PART, field, field_map)}
 
 
-def many(name: str, field: str, field_map: FieldMap) -> FieldMap:
-    """Make a step that takes an aggregate that may stand several times."""
-    return {f"{{{CAC}}}{name}": Step(MANY, field, field_map)}
+def parts(name: str, field: str, field_map: FieldMap) -> FieldMap:
+    """Map an aggregate that may be repeated."""
+    return {f"{{{CAC}}}{name}": MapEntry(PARTS, field, field_map)}
 
 
-def fold(name: str, field_map: FieldMap) -> FieldMap:
-    """Make a step that takes the children of an aggregate as if they stood around it."""
-    return {f"{{{CAC}}}{name}": Step(FOLD, "", field_map)}
+def inline(name: str, field_map: FieldMap) -> FieldMap:
+    """Map the children of an aggregate to fields of the aggregate around it."""
+    return {f"{{{CAC}}}{name}": MapEntry(INLINE, "", field_map)}
 
 
-def each(name: str, inner: str, field: str) -> FieldMap:
-    """Make a step that takes the text inside each of several aggregates."""
-    return {f"{{{CAC}}}{name}": Step(EACH, field, {f"{{{CBC}}}{inner}": Step(TEXT, field)})}
+def wrapped_texts(name: str, inner: str, field: str) -> FieldMap:
+    """Map the text inside each of several aggregates."""
+    return {f"{{{CAC}}}{name}": MapEntry(WRAPPED_TEXTS, field, {f"{{{CBC}}}{inner}": MapEntry(TEXT, field)})}

@@ -1,1 +1,1 @@
-"""UBL XML into a Document: parse, bind, read, and remember where each figure stood."""
+"""Read UBL XML into a Document, and find the place of each figure in the XML."""

@@ -1,4 +1,4 @@
-"""AttachedDocument and ApplicationResponse: the invoice inside, and what the authority said of it."""
+"""AttachedDocument and ApplicationResponse: the document inside, and the answer of the authority."""
 
 import re
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class Inner(NamedTuple):
 
 
 def unwrap(root: _Element) -> Inner:
-    """Take the invoice out of an AttachedDocument, with the ApplicationResponse beside it.
+    """Read the document inside an AttachedDocument, and the ApplicationResponse to it.
 
     Raises DocumentError where there is no document in it, or it is not XML.
     """
@@ -50,7 +50,7 @@ def _embedded(root: _Element, path: str, what: Text) -> tuple[_Element, int]:
         raise DocumentError(sentence, problems=[], line=line_of(root))
     before = len(text) - len(text.lstrip())
     offset = (holder.sourceline or 1) - 1 + text[:before].count("\n")
-    # The text was decoded already, so an encoding in its declaration no longer holds.
+    # The text is decoded already, so the encoding in its declaration is no longer true.
     body = re.sub(r"^<\?xml[^>]*\?>", lambda found: "\n" * found[0].count("\n"), text.lstrip(), count=1)
     try:
         return parse_xml(body.encode()), offset

@@ -1,4 +1,4 @@
-"""What the reader does with each element: the tables of field maps, bound to the models that they fill."""
+"""What the reader does with each element: the field maps, bound to the models that they fill."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,7 +12,7 @@ from cuadre.engine.model.parties import Party
 from cuadre.engine.model.scalars import Amount, Code, Date, parse_date
 from cuadre.ubl.mapping.extensions import DIAN_EXTENSIONS
 from cuadre.ubl.mapping.field_map import ROOTS
-from cuadre.ubl.mapping.vocabulary import FOLD, MANY, MARKED, ONE, FieldMap, Step
+from cuadre.ubl.mapping.vocabulary import ATTRIBUTED, INLINE, PART, PARTS, FieldMap, MapEntry
 
 Convert = Callable[[str], object]
 _CONVERTERS: tuple[tuple[object, Convert], ...] = (
@@ -21,62 +21,74 @@ _CONVERTERS: tuple[tuple[object, Convert], ...] = (
     (Code, str.strip),
     (str, str),
 )
-
-
-_ALIKE = {Line, Party}
+_LARGE_AND_REPEATED = {Line, Party}
 
 
 class ElementBinding(NamedTuple):
-    """A step, and what it makes of an element."""
+    """How to read one element."""
 
-    take: int
+    form: int
+    """One of the forms of ``vocabulary``."""
     field: str
     binding: "AggregateBinding"
     """Of an aggregate: how to read what is inside it."""
     convert: Convert
-    """Of a text: what turns it into the field's value; raises ValueError."""
-    step: Step
+    """Of a text: makes the field's value; raises ValueError."""
+    named: dict[str, str]
+    """Attributes that have a field, with that field."""
+    usual: dict[str, str]
+    """The other attributes, where they are as usual."""
+    inside: str
+    """Of a wrapped text: the name of the element that has the text."""
 
 
 class AggregateBinding(NamedTuple):
     """How to read one aggregate into its model."""
 
     model: type[Aggregate]
+    make: Callable[[dict[str, Any]], Aggregate]
+    """Makes the part of all its fields; the lists among them become tuples."""
     elements: dict[str, ElementBinding]
     """By the element's Clark name."""
     blank: dict[str, Any]
-    lists: tuple[str, ...]
-    """The fields that take several values."""
-    alike: bool = False
-    """Whether there is much in it, and others are likely to have the same markup."""
-
-    def make(self, fields: dict[str, Any]) -> Aggregate:
-        """Make the part whose ``blank`` were filled; lists become tuples."""
-        for name in self.lists:
-            if fields[name]:
-                fields[name] = tuple(fields[name])
-        return self.model.of_checked(fields)
+    """Every field as it is before anything was read."""
+    has_templates: bool = False
+    """Whether there is much in it and others often have the same markup."""
 
 
 def bind(field_map: FieldMap, model: type[Aggregate]) -> AggregateBinding:
     """Bind a field map to the model that it fills; raise DefinitionError where they do not fit."""
-    elements = {name: _bound(step, model) for name, step in field_map.items()}
-    lists = [name for name, value in model.blank.items() if value == ()]
-    return AggregateBinding(model, elements, model.blank, tuple(lists), model in _ALIKE)
+    elements = {name: _bound(entry, model) for name, entry in field_map.items()}
+    return AggregateBinding(model, _maker(model), elements, model.blank, model in _LARGE_AND_REPEATED)
 
 
-def _bound(step: Step, model: type[Aggregate]) -> ElementBinding:
-    if step.take == FOLD:
-        return ElementBinding(step.take, "", bind(step.field_map, model), str, step)
-    if step.take in {ONE, MANY}:
-        return ElementBinding(
-            step.take, step.field, bind(step.field_map, _part(model, step.field)), str, step
-        )
-    convert = _converter(model, step.field) if step.take <= MARKED else str
-    return ElementBinding(step.take, step.field, _NOTHING, convert, step)
+def _maker(model: type[Aggregate]) -> Callable[[dict[str, Any]], Aggregate]:
+    lists = tuple([name for name, value in model.blank.items() if value == ()])
+    make = model.maker()
+
+    def make_of_lists(fields: dict[str, Any]) -> Aggregate:
+        for name in lists:
+            if fields[name]:
+                fields[name] = tuple(fields[name])
+        return make(fields)
+
+    return make_of_lists
 
 
-_NOTHING = AggregateBinding(Aggregate, {}, {}, ())
+def _bound(entry: MapEntry, model: type[Aggregate]) -> ElementBinding:
+    binding = _NOTHING
+    convert: Convert = str
+    if entry.form == INLINE:
+        binding = bind(entry.field_map, model)
+    elif entry.form in {PART, PARTS}:
+        binding = bind(entry.field_map, _part(model, entry.field))
+    elif entry.form <= ATTRIBUTED:
+        convert = _converter(model, entry.field)
+    inside = next(iter(entry.field_map), "")
+    return ElementBinding(entry.form, entry.field, binding, convert, dict(entry.named), entry.usual, inside)
+
+
+_NOTHING = AggregateBinding(Aggregate, Aggregate.maker(), {}, {})
 
 
 def _part(model: type[Aggregate], field: str) -> type[Aggregate]:
@@ -98,11 +110,11 @@ def _converter(model: type[Aggregate], field: str) -> Convert:
 
 @cache
 def root_binding(name: str) -> AggregateBinding:
-    """Return the binding of a document, by the local name of its root; made once."""
+    """Return the binding of a document, by the local name of its root."""
     return bind(ROOTS[name], Document)
 
 
 @cache
 def dian_binding(name: str) -> AggregateBinding:
-    """Return the binding of DianExtensions, by its Clark name; made once."""
+    """Return the binding of DianExtensions, by its Clark name."""
     return bind(DIAN_EXTENSIONS[name], _part(Document, "dian_extensions"))

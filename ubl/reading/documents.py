@@ -24,7 +24,7 @@ _NOTES = {
 def read_document(
     root: _Element, file: str | None = None, line_offset: int = 0
 ) -> tuple[Document, XmlSource]:
-    """Read the tree of a UBL document, and the places that its figures stood at.
+    """Read the tree of a UBL document; return it with the places of its figures.
 
     ``line_offset`` is added to line numbers, for a document inside another. Raises DocumentError:
     ``detail["problems"]`` lists the figures that cannot be understood, each with its place, at most 1,000

@@ -1,4 +1,4 @@
-"""In which encoding XML is written, and whether its declaration says the same."""
+"""The encoding that XML is written in, and whether its declaration says the same."""
 
 import re
 from typing import NamedTuple
@@ -13,7 +13,7 @@ class _Written(NamedTuple):
     name: str
     codec: str
     labels: frozenset[str]
-    """What a declaration may call it."""
+    """The names for it that a declaration may have."""
 
 
 def _written(name: str, *labels: str) -> _Written:
@@ -25,7 +25,7 @@ _UTF_16_LE = _written("UTF-16LE", "utf-16", "utf-16le", "ucs-2", "iso-10646-ucs-
 _UTF_16_BE = _written("UTF-16BE", "utf-16", "utf-16be", "ucs-2", "iso-10646-ucs-2")
 _UTF_32_LE = _written("UTF-32LE", "utf-32", "utf-32le", "ucs-4", "iso-10646-ucs-4")
 _UTF_32_BE = _written("UTF-32BE", "utf-32", "utf-32be", "ucs-4", "iso-10646-ucs-4")
-# In this order: the mark of UTF-32LE begins with that of UTF-16LE.
+# The order matters: the mark of UTF-32LE begins with that of UTF-16LE.
 _STARTS = (
     (b"\xef\xbb\xbf", _UTF_8),
     (b"\xff\xfe\0\0", _UTF_32_LE),

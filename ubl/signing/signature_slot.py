@@ -80,7 +80,7 @@ def _split(xml: bytes, root: _Element, element: _Element) -> tuple[bytes, bytes]
 
 
 def _end(xml: bytes, tag: str, wanted: int) -> int:
-    """Find the byte where the end tag of an element begins; lxml does not tell, so expat does."""
+    """Find the byte where the end tag of an element begins, with expat, since lxml does not give it."""
     name = tag[1:].replace("}", " ")
     found: list[int] = []
     open_elements: list[int] = []

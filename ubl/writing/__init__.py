@@ -1,1 +1,1 @@
-"""A Document into UBL XML, in the order that the schema wants."""
+"""Write UBL XML: a Document in the order of the schema, and the container for the buyer."""

@@ -104,7 +104,7 @@ def _attachment(parent: _Element, data: bytes) -> None:
         sentence = say("cuadre.ubl:attach_encoding")
         raise DocumentError(sentence, problems=[]) from None
     description = SubElement(reference, f"{{{CBC}}}Description")
-    # CDATA cannot hold its own end, and a carriage return in it would be read as a line feed.
+    # CDATA cannot have its own end in it, and a carriage return in it would be read as a line feed.
     description.text = text if "]]>" in text or "\r" in text else CDATA(text)
 
 

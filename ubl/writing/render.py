@@ -1,4 +1,4 @@
-"""Render a Document as the UBL 2.1 that DIAN asks for; elements stand in the order of order.csv."""
+"""Render a Document as the UBL 2.1 that DIAN asks for; elements are in the order of order.csv."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,7 +18,17 @@ from cuadre.ubl.mapping.extensions import CONTENT, DIAN_EXTENSIONS, EXTENSION, E
 from cuadre.ubl.mapping.field_map import ROOTS
 from cuadre.ubl.mapping.namespaces import CAC, CBC, DS, EXT, MAINDOC, STS, XADES, prefixed
 from cuadre.ubl.mapping.order import order_of, type_of
-from cuadre.ubl.mapping.vocabulary import AMOUNT, EACH, FOLD, MANY, MARKED, TEXT, TEXTS, FieldMap, Step
+from cuadre.ubl.mapping.vocabulary import (
+    AMOUNT,
+    ATTRIBUTED,
+    INLINE,
+    PARTS,
+    TEXT,
+    TEXTS,
+    WRAPPED_TEXTS,
+    FieldMap,
+    MapEntry,
+)
 
 _ROOTS = {
     DocumentKind.CREDIT_NOTE: "CreditNote",
@@ -32,7 +42,7 @@ _ROOTS = {
 def render(document: Document) -> bytes:
     """Render a document as it is: what it does not state is not written, and nothing is computed.
 
-    Raises DocumentError where a text holds a character that XML does not allow.
+    Raises DocumentError where a text has a character that XML does not allow.
     """
     tree = render_tree(document).getroottree()
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
@@ -65,13 +75,13 @@ def _root_attributes(root: _Element, document: Document) -> None:
 
 
 class _Slot(NamedTuple):
-    """A place for an element in its parent."""
+    """One element of an aggregate, in its place."""
 
     name: str
-    step: Step | None
+    entry: MapEntry | None
     layout: "_Layout | None"
     has_place: bool = True
-    """False where UBL has no such element here: what stands in such a field cannot be written."""
+    """False where UBL has no such element here: such a field cannot be written."""
 
 
 class _Layout(NamedTuple):
@@ -88,21 +98,21 @@ def _layout(root: str) -> _Layout:
 
 
 def _make(field_map: FieldMap, type_name: str | None) -> _Layout:
-    """Order the steps of a field map as UBL orders the type's children; without a type, keep their order."""
+    """Put the entries of a field map into UBL's order for the type; without a type, keep their order."""
     order = [child.name for child in order_of(type_name)] if type_name else list(field_map)
     names = [*order, *(name for name in field_map if name not in order)]
     slots = []
     for name in names:
-        step = field_map.get(name)
-        inner = step.field_map if step else {}
+        entry = field_map.get(name)
+        inner = entry.field_map if entry else {}
         below = type_of(name.rpartition("}")[2]) if name.startswith(f"{{{CAC}}}") else None
-        slots.append(_Slot(name, step, _make(inner, below) if inner else None, name in order))
-    typed = tuple([slot for slot in slots if slot.step is not None])
+        slots.append(_Slot(name, entry, _make(inner, below) if inner else None, name in order))
+    typed = tuple([slot for slot in slots if slot.entry is not None])
     return _Layout(tuple(slots), typed, frozenset(names))
 
 
 class _Rendering:
-    """One document on its way into a tree."""
+    """The rendering of one document."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -126,7 +136,7 @@ class _Rendering:
             node = SubElement(content, name, nsmap={"sts": namespace})
             self.part(node, dian, _make(DIAN_EXTENSIONS[name], None), ("dian_extensions",))
         for extension in self.document.extensions:
-            _uncarry(extensions, extension)
+            _write_element(extensions, extension)
 
     def part(self, node: _Element, part: Aggregate, layout: _Layout, path: Path) -> None:
         """Write the children of an aggregate."""
@@ -144,31 +154,31 @@ class _Rendering:
         path: Path,
         others: Sequence[Element],
     ) -> None:
-        """Write typed and carried children together, in order; what has no place in UBL comes last."""
+        """Write children with and without fields, in order; those that UBL does not have come last."""
         waiting: dict[str, list[Element]] = {}
         for element in others:
             waiting.setdefault(element.name, []).append(element)
         for slot in layout.slots:
-            carried = waiting.pop(slot.name, ())
-            if slot.step is not None and slot.step.take == FOLD:
-                inside = tuple([child for element in carried for child in element.children])
-                self._fold(node, part, slot, path, inside)
+            same_name = waiting.pop(slot.name, ())
+            if slot.entry is not None and slot.entry.form == INLINE:
+                inside = tuple([child for element in same_name for child in element.children])
+                self._inline(node, part, slot, path, inside)
                 continue
-            if slot.step is not None:
+            if slot.entry is not None:
                 self._slot(node, part, slot, path)
-            for element in carried:
-                _uncarry(node, element)
+            for element in same_name:
+                _write_element(node, element)
         for elements in waiting.values():
             for element in elements:
-                _uncarry(node, element)
+                _write_element(node, element)
 
     def _slot(self, node: _Element, part: Aggregate, slot: _Slot, path: Path) -> None:
-        name, step, layout, has_place = slot
-        if step is None:
+        name, entry, layout, has_place = slot
+        if entry is None:
             return
-        take, field = step.take, step.field
-        if take == FOLD:
-            self._fold(node, part, slot, path, ())
+        form, field = entry.form, entry.field
+        if form == INLINE:
+            self._inline(node, part, slot, path, ())
             return
         value = getattr(part, field)
         if value is None or value == ():
@@ -176,15 +186,15 @@ class _Rendering:
         if not has_place:
             sentence = say("cuadre.ubl:no_place", element=prefixed(name), parent=prefixed(str(node.tag)))
             raise DocumentError(sentence, problems=[], element=name)
-        if take == AMOUNT:
+        if form == AMOUNT:
             attributes = self._currency(path, field)
             if part.attributes and field in part.attributes:
                 attributes = {**attributes, **part.attributes[field]}
             SubElement(node, name, attributes).text = format_amount(value)
-        elif take <= MARKED:
-            attributes = _attributes(part, step, take)
+        elif form <= ATTRIBUTED:
+            attributes = _attributes(part, entry, form)
             SubElement(node, name, attributes).text = value if type(value) is str else _text(value)
-        elif layout is None or take == TEXTS:
+        elif layout is None or form == TEXTS:
             marks = part.attributes or {}
             for index, text in enumerate(value):
                 SubElement(node, name, marks.get(f"{field}[{index}]", {})).text = text
@@ -192,19 +202,19 @@ class _Rendering:
             self._aggregates(node, value, slot, path)
 
     def _aggregates(self, node: _Element, value: Any, slot: _Slot, path: Path) -> None:  # noqa: ANN401 - a part, parts or texts
-        name, step, layout, _ = slot
-        if step is None or layout is None:
+        name, entry, layout, _ = slot
+        if entry is None or layout is None:
             return
-        if step.take == EACH:
+        if entry.form == WRAPPED_TEXTS:
             for text in value:
                 SubElement(SubElement(node, name), layout.slots[0].name).text = text
-        elif step.take == MANY:
+        elif entry.form == PARTS:
             for index, inner in enumerate(value):
-                self.part(SubElement(node, name), inner, layout, (*path, step.field, index))
+                self.part(SubElement(node, name), inner, layout, (*path, entry.field, index))
         else:
-            self.part(SubElement(node, name), value, layout, (*path, step.field))
+            self.part(SubElement(node, name), value, layout, (*path, entry.field))
 
-    def _fold(
+    def _inline(
         self,
         node: _Element,
         part: Aggregate,
@@ -212,16 +222,16 @@ class _Rendering:
         path: Path,
         others: Sequence[Element],
     ) -> None:
-        """Write an aggregate whose children are fields of ``part``; without any it is not written."""
-        folded = SubElement(node, slot.name)
+        """Write an aggregate whose children are fields of ``part``; without children it is not written."""
+        inlined = SubElement(node, slot.name)
         layout = slot.layout
         if layout is not None and others:
-            self._with_others(folded, part, layout, path, others)
+            self._with_others(inlined, part, layout, path, others)
         elif layout is not None:
             for inner in layout.typed:
-                self._slot(folded, part, inner, path)
-        if not len(folded):
-            node.remove(folded)
+                self._slot(inlined, part, inner, path)
+        if not len(inlined):
+            node.remove(inlined)
 
     def _currency(self, path: Path, field: str) -> dict[str, str]:
         if not self.foreign:
@@ -236,13 +246,13 @@ class _Rendering:
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
-def _attributes(part: Aggregate, step: Step, take: int) -> dict[str, str]:
-    """Put together the attributes of a text: those kept from reading, or the usual, and the named."""
-    kept = part.attributes.get(step.field) if part.attributes else None
-    if take == TEXT:
+def _attributes(part: Aggregate, entry: MapEntry, form: int) -> dict[str, str]:
+    """Return the attributes of a text: those kept from reading, or the usual ones, and those with fields."""
+    kept = part.attributes.get(entry.field) if part.attributes else None
+    if form == TEXT:
         return kept or _NO_ATTRIBUTES
-    attributes = dict(step.usual if kept is None else kept)
-    for name, field in step.named:
+    attributes = dict(entry.usual if kept is None else kept)
+    for name, field in entry.named:
         value = getattr(part, field)
         if value is not None:
             attributes[name] = value
@@ -253,12 +263,12 @@ def _text(value: object) -> str:
     return format_amount(value) if isinstance(value, Decimal) else str(value)
 
 
-def _uncarry(parent: _Element, element: Element) -> None:
-    """Write an element that was carried; without a namespace it would come back in that of the document."""
+def _write_element(parent: _Element, element: Element) -> None:
+    """Write an element that has no field; without a namespace it would be read in that of the document."""
     if not element.name.startswith("{"):
         sentence = say("cuadre.ubl:no_namespace", element=element.name)
         raise DocumentError(sentence, problems=[], element=element.name)
     node = SubElement(parent, element.name, element.attributes)
     node.text = element.text or None
     for child in element.children:
-        _uncarry(node, child)
+        _write_element(node, child)

@@ -17,9 +17,12 @@ def _tax(row: dict[str, str]) -> Tax:
 TAXES = {tax.id: tax for tax in map(_tax, load_table("cuadre.engine.regimes.co", "taxes", ("id",)))}
 """By id; what is not in the table is computed as a percentage."""
 IVA = "01"
+INC = "04"
 RETE_IVA = "05"
 WITHHOLDINGS = frozenset(tax.id for tax in TAXES.values() if tax.withheld)
 METHODS: dict[str | None, Method] = {tax.id: tax.method for tax in TAXES.values()}
 """How the amount of each is computed."""
 NOMINAL = frozenset(tax.id for tax in TAXES.values() if tax.method not in {"percent", "per_mille"})
 """Taxes of an amount per unit rather than a rate."""
+OTHER = "ZZ"
+"""The id of every tax that has none of its own."""

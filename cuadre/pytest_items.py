@@ -1,0 +1,173 @@
+"""The tests of ``pytest --cuadre``: one a document, or one a rule; a failure is a finding."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import pytest
+
+from cuadre.checking import check
+from cuadre.engine.errors import CuadreError
+from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.source import Place
+from cuadre.engine.texts import in_language, say
+from cuadre.excerpts import Excerpt, excerpts
+from cuadre.inputs import read_file
+from cuadre.messages import said, text
+from cuadre.options import Options
+from cuadre.reading import read
+from cuadre.report import DocumentReport
+from cuadre.rules.registry import plan_of
+from cuadre.rules.rule import Rule
+
+_WEIGHT = {Severity.LINT: 0, Severity.NOTIFY: 1, Severity.REJECT: 2, Severity.ERROR: 3}
+
+
+class FoundError(Exception):
+    """A test failed: what was found, and nothing that Python did."""
+
+    def __init__(self, findings: Sequence[Finding], reason: str = "") -> None:
+        super().__init__(reason)
+        self.findings = findings
+        self.reason = reason
+
+
+class DocumentFile(pytest.File):
+    """A document or a payload. It is checked once, when the first of its tests runs."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return read_file(str(self.path))
+
+    @cached_property
+    def report(self) -> DocumentReport:
+        """What cuadre says of it."""
+        return check(self.data, name=self._name, options=self._options).documents[0]
+
+    @property
+    def _name(self) -> str:
+        try:
+            return str(self.path.relative_to(self.config.invocation_params.dir))
+        except ValueError:
+            return str(self.path)
+
+    @property
+    def _options(self) -> Options:
+        config = self.config
+        today = config.getoption("cuadre_today")
+        return Options(
+            today=dt.date.fromisoformat(today) if today else None,
+            select=_codes(config.getoption("cuadre_select")),
+            ignore=_codes(config.getoption("cuadre_ignore")),
+        )
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield one test, or with ``--cuadre-per-rule`` one for each rule that is about its kind."""
+        if not self.config.getoption("cuadre_per_rule"):
+            yield DocumentItem.from_parent(self, name="document")
+            return
+        yield ReadItem.from_parent(self, name="read")
+        for rule in self._rules():
+            yield RuleItem.from_parent(self, name=rule.code, rule=rule)
+
+    def _rules(self) -> list[Rule]:
+        try:
+            document = read(self.data).document
+            plan = plan_of(document.country, document.kind.value) if document else None
+        except CuadreError:
+            return []
+        selection = self._options.selection
+        rules = sorted(plan.rules.values(), key=lambda rule: rule.code) if plan else []
+        return [rule for rule in rules if selection.wants(rule.code)]
+
+
+class _Item(pytest.Item):
+    """What the three kinds of test have in common: how they fail."""
+
+    parent: DocumentFile
+
+    def fails(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Choose the findings that are severe enough."""
+        least = _WEIGHT[Severity(self.config.getoption("cuadre_fail_on"))]
+        return [one for one in findings if _WEIGHT[one.severity] >= least]
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+        """Write findings as cuadre does, each with its line of the source under it."""
+        del style
+        error = excinfo.value
+        if not isinstance(error, FoundError):
+            return str(super().repr_failure(excinfo))
+        language = self.config.getoption("cuadre_lang")
+        shown = excerpts(self.parent.data, [one.place for one in error.findings])
+        lines = [in_language(error.reason, language)] if error.reason else []
+        for finding in error.findings:
+            lines += _lines(finding, language, shown)
+        return "\n".join(lines)
+
+    def reportinfo(self) -> tuple[str, int | None, str]:
+        """Name the file and the test."""
+        return str(self.path), None, f"{self.parent.name}::{self.name}"
+
+
+class DocumentItem(_Item):
+    """A document is accepted."""
+
+    def runtest(self) -> None:
+        """Check it."""
+        report = self.parent.report
+        wrong = self.fails(report.findings)
+        if wrong:
+            raise FoundError(wrong)
+        _require_checked(report)
+
+
+class ReadItem(_Item):
+    """A document can be read, and every layer of the check ran that could."""
+
+    def runtest(self) -> None:
+        """Check it; findings of no rule, such as those of the schema, fail here."""
+        report = self.parent.report
+        rules = {item.name for item in self.parent.collect() if isinstance(item, RuleItem)}
+        wrong = self.fails([one for one in report.findings if one.code not in rules])
+        if wrong:
+            raise FoundError(wrong)
+        _require_checked(report)
+
+
+class RuleItem(_Item):
+    """A document does not break a rule."""
+
+    def __init__(self, *, rule: Rule, **given: object) -> None:
+        super().__init__(**given)  # type: ignore[arg-type]
+        self.rule = rule
+        self.add_marker(rule.severity.value)
+
+    def runtest(self) -> None:
+        """Look for findings of the rule."""
+        wrong = self.fails([one for one in self.parent.report.findings if one.code == self.rule.code])
+        if wrong:
+            raise FoundError(wrong)
+
+
+def _require_checked(report: DocumentReport) -> None:
+    failed = [one for one in report.layers if one.status == "failed"]
+    if failed:
+        reasons = [say("cuadre.engine:at", place=one.name, fault=one.reason) for one in failed]
+        raise FoundError((), say("cuadre:could_not_check", reasons=tuple(reasons)))
+
+
+def _lines(finding: Finding, language: str, shown: dict[Place, Excerpt]) -> Iterator[str]:
+    place = finding.place
+    where = ":".join([str(part) for part in (place.file, place.line) if part is not None])
+    severity = text(f"severity.{finding.severity}", language)
+    yield f"{where or place.path}: {finding.code} {severity}: {said(finding, language)}"
+    excerpt = shown.get(place)
+    if excerpt is not None:
+        margin = f"{excerpt.line:>6} | "
+        yield margin + excerpt.text
+        yield " " * (len(margin) - 2) + "| " + " " * excerpt.start + "^" * excerpt.length
+
+
+def _codes(given: str) -> tuple[str, ...]:
+    return tuple([code.strip().upper() for code in given.split(",") if code.strip()])

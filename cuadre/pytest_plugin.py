@@ -1,0 +1,59 @@
+"""``pytest --cuadre``: documents and payloads as tests; without it, nothing of cuadre is loaded."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from cuadre.pytest_items import DocumentFile
+
+_ENDINGS = {".xml", ".json"}
+_MARKERS = {
+    "cuadre": "a document that cuadre checks",
+    "reject": "a rule whose findings reject a document",
+    "notify": "a rule whose findings are remarks of the tax authority",
+    "lint": "a rule of cuadre's own",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options; each has the name that ``cuadre check`` has for it."""
+    group = parser.getgroup("cuadre", "electronic invoices as tests")
+    group.addoption("--cuadre", action="store_true", help="collect documents and payloads as tests")
+    group.addoption(
+        "--cuadre-per-rule",
+        action="store_true",
+        help="one test for each rule, not for each document",
+    )
+    group.addoption("--cuadre-select", metavar="CODES", default="", help="only codes that start so")
+    group.addoption("--cuadre-ignore", metavar="CODES", default="", help="no codes that start so")
+    group.addoption("--cuadre-today", metavar="DATE", help="date to compare issue dates with (default: none)")
+    group.addoption(
+        "--cuadre-fail-on",
+        choices=("reject", "notify", "lint"),
+        default="reject",
+        help="the mildest severity that fails a test (default: reject)",
+    )
+    group.addoption("--cuadre-lang", choices=("en", "es"), default="en", help="language of sentences")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marks that the items carry."""
+    for name, meaning in _MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning} (--cuadre)")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "DocumentFile | None":
+    """Collect a document; a file named on the command line is collected whatever is in it."""
+    config = parent.config
+    if not config.getoption("cuadre") or file_path.suffix.lower() not in _ENDINGS:
+        return None
+    from cuadre.pytest_items import DocumentFile  # noqa: PLC0415 - only with --cuadre
+    from cuadre.recognition import recognise  # noqa: PLC0415 - as above
+
+    named = any(Path(str(one).partition("::")[0]).absolute() == file_path for one in config.args)
+    if not named and recognise(file_path.read_bytes()) != "document":
+        return None
+    collector: DocumentFile = DocumentFile.from_parent(parent, path=file_path)
+    return collector

@@ -1,0 +1,122 @@
+"""Documents as tests: collected, selected, failed and reported by pytest as any test is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+_EXAMPLES = Path(__file__).parents[2] / "examples"
+_TODAY = ("--cuadre-today", "2026-11-21")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a project with a good and a wrong invoice, a payload, a Python test, and other files."""
+    invoices = tmp_path / "invoices"
+    invoices.mkdir()
+    for name in ("invoice.xml", "broken.xml", "payloads/apidian-credit-note.json"):
+        shutil.copy(_EXAMPLES / name, invoices)
+    (invoices / "package.json").write_text('{"name": "shop"}')
+    (invoices / "pom.xml").write_text("<project/>")
+    (tmp_path / "test_shop.py").write_text("def test_shop():\n    assert True\n")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run pytest in the project, without the settings of ours."""
+    environment = {**os.environ, "PY_COLORS": "0", "PYTEST_ADDOPTS": ""}
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
+
+
+def test_not_without_the_option(folder: Path) -> None:
+    """Without ``--cuadre`` no document is collected, and cuadre is not even loaded."""
+    done = run(folder, "-p", "no:xdist")
+    assert "1 passed" in done.stdout
+    (folder / "conftest.py").write_text(
+        "import sys\n\ndef pytest_sessionfinish():\n"
+        "    print('LOADED', sorted(m for m in sys.modules if m.split('.')[0] in ('pydantic', 'lxml')))\n"
+    )
+    assert "LOADED []" in run(folder, "-p", "no:xdist", "-s").stdout
+
+
+def test_one_a_document(folder: Path) -> None:
+    """Each document is a test; what is no document is passed by."""
+    done = run(folder, "--cuadre", *_TODAY)
+    assert "1 failed, 3 passed" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert done.returncode == 1
+
+
+def test_failure_shows_the_line(folder: Path) -> None:
+    """The failure is the finding with its line under it, and a mark under the figure."""
+    out = run(folder, "--cuadre", *_TODAY, "invoices/broken.xml").stdout.splitlines()
+    at = next(number for number, line in enumerate(out) if "FAU14 reject: " in line)
+    assert out[at].startswith("invoices/broken.xml:225: FAU14 reject: PayableAmount is 604838.06")
+    assert out[at + 1] == '   225 | <cbc:PayableAmount currencyID="COP">604838.06</cbc:PayableAmount>'
+    assert out[at + 2].index("^") == out[at + 1].index("604838.06")
+    assert out[at + 2].strip().lstrip("| ") == "^" * len("604838.06")
+
+
+def test_named_files_are_judged(folder: Path) -> None:
+    """A file that is named on the command line is judged, whatever it is."""
+    done = run(folder, "--cuadre", "invoices/pom.xml")
+    assert "1 failed" in done.stdout
+    assert "CUA001" in done.stdout
+
+
+def test_per_rule(folder: Path) -> None:
+    """Each rule that is about a document is a test, which -k and -m choose."""
+    done = run(
+        folder, "--cuadre-per-rule", "--cuadre", *_TODAY, "invoices/broken.xml", "-k", "FAU14 or FAU02"
+    )
+    assert "1 failed, 1 passed" in done.stdout
+    done = run(folder, "--cuadre-per-rule", "--cuadre", *_TODAY, "invoices/broken.xml", "-m", "reject")
+    assert "2 failed, " in done.stdout
+    assert "FAU04" in done.stdout
+    assert "FAQ07" not in done.stdout
+
+
+def test_junit_and_xdist(folder: Path) -> None:
+    """JUnit XML names the tests, and workers collect the same ones."""
+    done = run(
+        folder, "--cuadre", "--cuadre-per-rule", *_TODAY, "invoices", "-n", "2", "--junit-xml", "out.xml"
+    )
+    cases = list(etree.parse(folder / "out.xml").iter("testcase"))
+    failed = {case.get("name") for case in cases if case.find("failure") is not None}
+    assert failed == {"FAU04", "FAU14"}
+    assert len(cases) > 300
+    assert done.returncode == 1
+
+
+def test_stops_and_starts_again(folder: Path) -> None:
+    """``-x`` stops at the first failure, ``--lf`` runs what failed."""
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    environment = {**os.environ, "PYTEST_ADDOPTS": ""}
+    command = [sys.executable, "-m", "pytest", "-q", "--cuadre", *_TODAY]
+    subprocess.run([*command, "-x"], capture_output=True, check=False, cwd=folder, env=environment)
+    done = subprocess.run(
+        [*command, "--lf"], capture_output=True, text=True, check=False, cwd=folder, env=environment
+    )
+    assert "1 failed" in done.stdout
+
+
+def test_severity_that_fails(folder: Path) -> None:
+    """``--cuadre-fail-on`` says which severity fails; ``--cuadre-select`` which codes there are."""
+    done = run(folder, "--cuadre", *_TODAY, "--cuadre-select", "FAQ", "invoices/broken.xml")
+    assert "1 passed" in done.stdout
+    done = run(
+        folder,
+        "--cuadre",
+        *_TODAY,
+        "--cuadre-select",
+        "FAQ",
+        "--cuadre-fail-on",
+        "notify",
+        "invoices/broken.xml",
+    )
+    assert "1 failed" in done.stdout
