@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
-from cuadre.engine.sentences import LANGUAGES, Sentences, load_sentences
+from cuadre.engine.sentences import load_sentences
 
 if TYPE_CHECKING:
     from cuadre.engine.findings import Finding
 
-__all__ = ["LANGUAGES", "amount_writer", "said", "text"]
+__all__ = ["amount_writer", "said", "text"]
 
 
 def text(key: str, language: str, /, **values: object) -> str:
     """Return the text ``key`` in a language, with its blanks filled."""
-    return _texts()[key][language].format(**values)
+    return load_sentences("cuadre", "messages")[key][language].format(**values)
 
 
 def said(finding: "Finding", language: str) -> str:
@@ -37,8 +36,3 @@ def _spanish(value: Decimal) -> str:
 
 
 _SIGNS = str.maketrans(",.", ".,")
-
-
-@cache
-def _texts() -> Sentences:
-    return load_sentences("cuadre", "messages")

@@ -10,8 +10,10 @@ from cuadre.checking import check
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.source import Place
+from cuadre.engine.texts import in_language, say
 from cuadre.excerpts import Excerpt, excerpts
 from cuadre.inputs import read_file
+from cuadre.messages import said, text
 from cuadre.options import Options
 from cuadre.reading import read
 from cuadre.report import DocumentReport
@@ -98,7 +100,7 @@ class _Item(pytest.Item):
             return str(super().repr_failure(excinfo))
         language = self.config.getoption("cuadre_lang")
         shown = excerpts(self.parent.data, [one.place for one in error.findings])
-        lines = [error.reason] if error.reason else []
+        lines = [in_language(error.reason, language)] if error.reason else []
         for finding in error.findings:
             lines += _lines(finding, language, shown)
         return "\n".join(lines)
@@ -149,15 +151,17 @@ class RuleItem(_Item):
 
 
 def _require_checked(report: DocumentReport) -> None:
-    failed = [f"{layer.name}: {layer.reason}" for layer in report.layers if layer.status == "failed"]
+    failed = [one for one in report.layers if one.status == "failed"]
     if failed:
-        raise FoundError((), "could not be checked: " + "; ".join(failed))
+        reasons = [say("cuadre.engine:at", place=one.name, fault=one.reason) for one in failed]
+        raise FoundError((), say("cuadre:could_not_check", reasons=tuple(reasons)))
 
 
 def _lines(finding: Finding, language: str, shown: dict[Place, Excerpt]) -> Iterator[str]:
     place = finding.place
     where = ":".join([str(part) for part in (place.file, place.line) if part is not None])
-    yield f"{where or place.path}: {finding.code} {finding.severity.value}: {finding.message(language)}"
+    severity = text(f"severity.{finding.severity}", language)
+    yield f"{where or place.path}: {finding.code} {severity}: {said(finding, language)}"
     excerpt = shown.get(place)
     if excerpt is not None:
         margin = f"{excerpt.line:>6} | "

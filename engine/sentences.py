@@ -1,6 +1,7 @@
 """The sentences of findings in English and Spanish: the engine's own, and those that a package registers."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from string import Formatter
 
@@ -26,8 +27,9 @@ def register(package: str) -> None:
     _register(package, "messages")
 
 
+@cache
 def load_sentences(package: str, name: str, blanks: frozenset[str] | None = None) -> Sentences:
-    """Load a table of sentences and check it; ``register`` says what for.
+    """Load a table of sentences, once, and check it; ``register`` says what for.
 
     ``blanks`` are those that a sentence may have; None allows any.
     """

@@ -2,11 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from cuadre.engine.sentences import Sentences
+from typing import Self
 
 _as_written = "{:f}".format
 
@@ -61,13 +57,8 @@ def _filled(key: str, facts: dict[str, object], language: str, write: Callable[[
             return ", ".join([str(said(one)) for one in fact])
         return in_language(fact, language, write) if isinstance(fact, Text) else fact
 
-    package, _, row = key.partition(":")
-    texts = _table(package)[row]
-    return texts.get(language, texts["en"]).format(**{name: said(fact) for name, fact in facts.items()})
-
-
-@cache
-def _table(package: str) -> "Sentences":
     from cuadre.engine.sentences import load_sentences  # noqa: PLC0415 - rounding alone reads no table
 
-    return load_sentences(package, "texts")
+    package, _, row = key.partition(":")
+    texts = load_sentences(package, "texts")[row]
+    return texts.get(language, texts["en"]).format(**{name: said(fact) for name, fact in facts.items()})

@@ -13,11 +13,11 @@ from pathlib import Path
 from cuadre.cli.helps import Helps, argparse_in
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.file_errors import why
+from cuadre.engine.sentences import LANGUAGES
 from cuadre.engine.texts import in_language
 from cuadre.messages import text
 
 _SUFFIX = "_command"
-_LANGUAGES = ("en", "es")
 OK, REJECTED, NOT_CHECKED = 0, 1, 2
 
 
@@ -56,7 +56,7 @@ def _parser(given: Sequence[str], language: str) -> argparse.ArgumentParser:
 
 
 def _add_language(parser: argparse.ArgumentParser, helps: Helps, default: str) -> None:
-    parser.add_argument("--lang", choices=_LANGUAGES, default=default, help=helps["lang"])
+    parser.add_argument("--lang", choices=LANGUAGES, default=default, help=helps["lang"])
 
 
 def command_names() -> list[str]:
@@ -105,8 +105,9 @@ def _language(given: Sequence[str]) -> str:
     """Take ``--lang``, before anything is parsed, since help and errors are in it; else the environment's."""
     for argument, following in zip(given, [*given[1:], ""], strict=False):
         option, equals, value = argument.partition("=")
-        if option == "--lang" and (value or following) in _LANGUAGES:
-            return value if equals else following
+        chosen = value if equals else following
+        if option == "--lang" and chosen in LANGUAGES:
+            return chosen
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

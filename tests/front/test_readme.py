@@ -9,7 +9,8 @@ import pytest
 
 from cuadre.cli import main
 from cuadre.engine.findings import Severity
-from cuadre.messages import LANGUAGES, text
+from cuadre.engine.sentences import LANGUAGES
+from cuadre.messages import text
 
 ROOT = Path(__file__).parents[2]
 README, LEAME = ROOT / "README.md", ROOT / "README.es.md"

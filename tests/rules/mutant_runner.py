@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .told import Told
 
 _FOLDERS = ("cuadre", "engine", "rules", "senders", "ubl", "tests", "examples", "pyproject.toml")
+_ROOT = str(Path(__file__).parents[2])
 _SECONDS = 60
 """How long a mutant may take; one that hangs is caught."""
 
@@ -37,6 +38,9 @@ class Runner:
         import pydantic  # noqa: F401, PLC0415 - as above
 
         self._copy = copy
+        # What a child sends back is of tests.rules, which this process need not have on its path.
+        if _ROOT not in sys.path:
+            sys.path.append(_ROOT)
         subprocess.run([sys.executable, "-m", "compileall", "-q", copy], check=True)
         self._documents: list[Told]
         self._told: list[object]
