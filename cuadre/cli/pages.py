@@ -21,6 +21,7 @@ def page(rules: Sequence[Rule], language: str) -> str:
         "formula": "    " + "\n    ".join(_formulas(first, regimes)),
         "tolerance": ", ".join([one for regime in regimes for one in _tolerances(regime, first.figure)]),
         "advice": first.advice[language],
+        "fix": text(f"page.fix.{first.fix}", language) if first.fix else "",
         "codes": "\n".join([_code(rule, language) for rule in rules]),
         "sources": "\n".join([f"- `{source}`" for source in sources]),
     }
