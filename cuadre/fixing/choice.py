@@ -40,6 +40,9 @@ def choose_fixes(findings: Sequence[Finding], plan: Plan, selection: Selection, 
     for finding in findings:
         if finding.fix is None or not selection.wants(finding.code):
             continue
+        if Decimal(finding.fix.value) == finding.stated:
+            # The lint is about how the figure was rounded, and the computed figure is the same.
+            continue
         safety = _safety(finding, plan, wrong)
         if not safety:
             continue

@@ -17,6 +17,8 @@ from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import LANGUAGES, load_sentences
+from cuadre.fixing.choice import Reason
+from cuadre.fixing.rounds import Refusal
 from cuadre.formats.text_report import _GENDERED
 from cuadre.report import Status, Verdict
 from cuadre.ubl.schema.explanation import _PRIMITIVES
@@ -47,6 +49,12 @@ _OTHERS = {
     "documents": {"count"},
     "in_documents": {"count", "total"},
     "authority": {"code", "description"},
+    "fix.changed": {"where", "code", "element", "old", "new"},
+    "fix.left": {"where", "code", "element", "why"},
+    "fix.refused": {"file", "why"},
+    "fix.not_written": {"file", "why"},
+    "fix.key": {"file"},
+    "fix.reason.part": {"part"},
 }
 _FAMILIES = {
     "verdict.": get_args(Verdict),
@@ -57,7 +65,11 @@ _FAMILIES = {
     "reason.no_": get_args(Secret),
     "severity.": [severity.value for severity in Severity],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
-    "page.": ["formula", "tolerance", "advice", "codes", "sources"],
+    "page.": ["formula", "tolerance", "advice", "fix", "codes", "sources"],
+    "page.fix.": ["safe", "unsafe"],
+    "fix.": ["safe", "unsafe"],
+    "fix.reason.": get_args(Reason),
+    "fix.refused.": get_args(Refusal),
     "column.": ["figure", "stated", "computed", "difference"],
 }
 """Keys that are put together when they are asked for."""
