@@ -87,7 +87,7 @@ def test_fault_leaves_the_old_file(
     def fail(_: int) -> None:
         raise error
 
-    monkeypatch.setattr(replacement.os, "fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(type(error)):
         replacement.replace_file(str(file), b"old", b"new")
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.xml", b"old")]
