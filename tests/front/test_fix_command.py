@@ -10,7 +10,7 @@ import pytest
 
 from cuadre.fixing import replacement
 
-from .running import EXAMPLES, TODAY, run
+from .running import EXAMPLES, TODAY, give, run
 
 _BROKEN = (EXAMPLES / "broken.xml").read_bytes()
 _FIXED_BROKEN = _BROKEN.replace(b">584900.25</cbc:TaxExcl", b">429900.25</cbc:TaxExcl").replace(
@@ -111,8 +111,41 @@ def test_report_has_stdout_to_itself(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "584900.25 → 429900.25" in done.err
 
 
-def test_options_that_do_not_go_together(capsys: pytest.CaptureFixture[str]) -> None:
-    """--unsafe-fixes alone and --fix for standard input are refused."""
+def test_options_that_do_not_go_together(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--unsafe-fixes alone, --fix with --diff, and --fix for standard input are refused."""
     example = str(EXAMPLES / "broken.xml")
     assert run(capsys, "check", example, "--unsafe-fixes").code == 2
     assert run(capsys, "check", example, "--fix", "--diff").code == 2
+    give(monkeypatch, _BROKEN)
+    done = run(capsys, "check", "-", "--fix")
+    assert (done.code, "standard input" in done.err) == (2, True)
+
+
+def test_diff_of_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """--diff takes standard input; it says 0 where nothing would change, and 2 for what cannot be read."""
+    give(monkeypatch, _BROKEN)
+    done = run(capsys, "check", "-", "--diff", *TODAY)
+    assert (done.code, "+    <cbc:PayableAmount" in done.out) == (1, True)
+    give(monkeypatch, _FIXED_BROKEN)
+    assert run(capsys, "check", "-", "--diff", *TODAY)[:2] == (0, "")
+    give(monkeypatch, b"<Invoice")
+    assert run(capsys, "check", "-", "--diff", *TODAY).code == 2
+
+
+def test_file_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that cannot be written is named, keeps its bytes, is judged as it is, and the exit code is 2."""
+    file = tmp_path / "a.xml"
+    file.write_bytes(_BROKEN)
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    done = run(capsys, "check", str(file), "--fix", *TODAY)
+    assert (done.code, file.read_bytes()) == (2, _BROKEN)
+    assert f"{file}: not written: No space left on device" in done.out
+    assert "FAU14" in done.codes
