@@ -1,6 +1,6 @@
 """The line of the input that a finding is about, with a mark under the figure, also in a file of one line."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from cuadre.engine.source import Place
@@ -30,7 +30,7 @@ def excerpts(data: bytes, places: Iterable[Place]) -> dict[Place, Excerpt]:
     ``data`` is the document that the places were found in; one inside another document has no excerpts.
     """
     wanted = list(places)
-    encoding, spans = _spans(data, wanted)
+    encoding, spans = byte_spans(data, wanted)
     found = {}
     line, position = 1, 0
     newline = "\n".encode(encoding)
@@ -41,8 +41,11 @@ def excerpts(data: bytes, places: Iterable[Place]) -> dict[Place, Excerpt]:
     return found
 
 
-def _spans(data: bytes, places: list[Place]) -> tuple[str, dict[Place, tuple[int, int]]]:
-    """Return the encoding, without a mark of its order, and the bytes of each place that has any."""
+def byte_spans(data: bytes, places: Collection[Place]) -> tuple[str, dict[Place, tuple[int, int]]]:
+    """Return the encoding, without a mark of its order, and where the bytes of each place begin and end.
+
+    A place that is not in ``data``, or is empty there, is left out.
+    """
     if is_xml(data):
         from cuadre.ubl.reading.text_spans import text_spans  # noqa: PLC0415 - a payload needs no XML
 
@@ -59,7 +62,12 @@ def _spans(data: bytes, places: list[Place]) -> tuple[str, dict[Place, tuple[int
     }
 
 
-_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MARKS = {
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 
 
 def _bytes(text: str) -> int:
