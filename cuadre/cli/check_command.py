@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
-from cuadre.formats.registry import format_names, write_report
+from cuadre.cli.reports import add_reports, targets, write_reports
 
 if TYPE_CHECKING:
     from cuadre.options import Options
@@ -21,7 +21,7 @@ HELP = "check documents and say what is wrong, where, by how much and why"
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns, or - for stdin")
-    parser.add_argument("--format", choices=format_names(), default="text", help="how to print the report")
+    add_reports(parser)
     parser.add_argument(
         "--select", action="append", default=[], metavar="CODE", help="only codes that start so"
     )
@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
+    targets(arguments)
     files = expand(arguments.paths)
     options = Options(
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             documents += _check(file, options).documents
             progress.step()
     report = Report(tuple(documents))
-    print(write_report(report, arguments.format, arguments.lang, colour=sys.stdout.isatty()))
+    write_reports(report, arguments)
     return _exit_code(report, strict=arguments.strict)
 
 

@@ -3,8 +3,8 @@
 import argparse
 from difflib import get_close_matches
 
-from cuadre.cli.pages import page
 from cuadre.engine.errors import UnknownNameError
+from cuadre.rule_pages import page
 
 HELP = "show what a rule asks for, its formula, and where to look first"
 

@@ -17,7 +17,7 @@ from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import LANGUAGES, load_sentences
-from cuadre.formats.text_report import _GENDERED
+from cuadre.formats.words import _GENDERED
 from cuadre.report import Status, Verdict
 from cuadre.ubl.schema.explanation import _PRIMITIVES
 
@@ -58,7 +58,7 @@ _FAMILIES = {
     "severity.": [severity.value for severity in Severity],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
     "page.": ["formula", "tolerance", "advice", "codes", "sources"],
-    "column.": ["figure", "stated", "computed", "difference"],
+    "column.": ["line", "place", "code", "severity", "message", "figure", "stated", "computed", "difference"],
 }
 """Keys that are put together when they are asked for."""
 

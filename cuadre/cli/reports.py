@@ -1,0 +1,77 @@
+"""The options of a command that writes reports: in which formats, where to, and in which colours."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cuadre.engine.errors import UsageError
+from cuadre.formats.registry import find_format, format_names, write_report
+
+if TYPE_CHECKING:
+    from cuadre.report import Report
+
+_STDOUT = "-"
+
+
+def add_reports(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--format", choices=format_names(), help="how to print the report (default: text)")
+    parser.add_argument(
+        "--output",
+        type=_target,
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write the report to a file too, or print it so where FILE is -; may be repeated",
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours of the printed report (default: on a terminal, and not where NO_COLOR is set)",
+    )
+
+
+def targets(arguments: argparse.Namespace) -> list[tuple[str, str]]:
+    """List the formats to write, each with its file; the one to print is the last.
+
+    Raises UsageError where two are to be printed, and UnknownNameError for a format that is not installed.
+    """
+    chosen: list[tuple[str, str]] = list(arguments.output)
+    if arguments.format is not None:
+        chosen.append((arguments.format, _STDOUT))
+    files = [(name, file) for name, file in chosen if file != _STDOUT]
+    printed = [(name, file) for name, file in chosen if file == _STDOUT] or [("text", _STDOUT)]
+    if len(printed) > 1:
+        sentence = f"only one report can be printed, not {' and '.join([name for name, _ in printed])}"
+        raise UsageError(sentence)
+    for name, _ in files:
+        find_format(name)
+    find_format(printed[0][0])
+    return [*files, *printed]
+
+
+def write_reports(report: "Report", arguments: argparse.Namespace) -> None:
+    """Write each file and print one report; raise OSError where a file cannot be written."""
+    for name, file in targets(arguments):
+        if file == _STDOUT:
+            print(write_report(report, name, arguments.lang, colour=_colour(arguments.color)))
+        else:
+            written = write_report(report, name, arguments.lang)
+            Path(file).write_text(written + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _colour(choice: str) -> bool:
+    if choice == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return choice == "always"
+
+
+def _target(value: str) -> tuple[str, str]:
+    name, sign, file = value.partition("=")
+    if not (name and sign and file):
+        message = f"{value!r} is not FORMAT=FILE, such as sarif=cuadre.sarif"
+        raise argparse.ArgumentTypeError(message)
+    return name, file
