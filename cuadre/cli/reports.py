@@ -33,6 +33,9 @@ def add_reports(parser: argparse.ArgumentParser) -> None:
         help="colours of the printed report (default: on a terminal, and not where NO_COLOR is set)",
     )
 
+    parser.add_argument("--quiet", action="store_true", help="print documents with findings, and the summary")
+    parser.add_argument("--statistics", action="store_true", help="print how often each code was found")
+
 
 def targets(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     """List the formats to write, each with its file; the one to print is the last.
@@ -53,14 +56,34 @@ def targets(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     return [*files, *printed]
 
 
+def prints_text(arguments: argparse.Namespace) -> bool:
+    """Tell whether a text is written, which shows lines of the source; raise as ``targets`` does."""
+    return any(name == "text" for name, _ in targets(arguments))
+
+
 def write_reports(report: "Report", arguments: argparse.Namespace) -> None:
     """Write each file and print one report; raise OSError where a file cannot be written."""
     for name, file in targets(arguments):
         if file == _STDOUT:
-            print(write_report(report, name, arguments.lang, colour=_colour(arguments.color)))
+            _print(report, name, arguments)
         else:
             written = write_report(report, name, arguments.lang)
             Path(file).write_text(written + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _print(report: "Report", name: str, arguments: argparse.Namespace) -> None:
+    """Print a report, and the counts after it; they are no part of a report for machines."""
+    colour = _colour(arguments.color)
+    if name == "text" and arguments.quiet:
+        from cuadre.formats import text_report  # noqa: PLC0415 - no other format can be quiet
+
+        print(text_report.write(report, arguments.lang, colour=colour, quiet=True))
+    else:
+        print(write_report(report, name, arguments.lang, colour=colour))
+    if arguments.statistics and report.findings:
+        from cuadre.formats.statistics import statistics  # noqa: PLC0415 - only who counts needs it
+
+        print(statistics(report, arguments.lang), file=sys.stdout if name == "text" else sys.stderr)
 
 
 def _colour(choice: str) -> bool:

@@ -1,27 +1,40 @@
 """The report for a person at a terminal: one line a finding, under the document that it is about."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from cuadre.engine.findings import Finding, Severity
 from cuadre.formats.words import cause_name, plain, sentence, title
 from cuadre.messages import text, translated
 from cuadre.report import DocumentReport, Report
 
+if TYPE_CHECKING:
+    # A report that no one printed has none.
+    from cuadre.excerpts import Excerpt
+
 _COLOURS = {Severity.REJECT: "31", Severity.NOTIFY: "33", Severity.LINT: "36", Severity.ERROR: "31"}
 
 
-def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
-    """Write a report; a document that needs no word gets one line."""
-    lines = [line for document in report.documents for line in _document(document, language, colour)]
-    lines += layers_not_run(report, language)
+def write(report: Report, language: str = "en", *, colour: bool = False, quiet: bool = False) -> str:
+    """Write a report; a document that needs no word gets one line, or none where it is to be quiet."""
+    shown = [document for document in report.documents if not quiet or _needs_words(document)]
+    lines = [line for document in shown for line in _document(document, language, colour)]
+    lines += [] if quiet else layers_not_run(report, language)
     lines.append(summary(report, language))
     return "\n".join(lines)
+
+
+def _needs_words(document: DocumentReport) -> bool:
+    return bool(document.findings) or any(layer.status == "failed" for layer in document.layers)
 
 
 def _document(document: DocumentReport, language: str, colour: bool) -> list[str]:  # noqa: FBT001 - passed on
     lines = [plain(f"{document.source}: {title(document, language)}")]
     for finding in document.findings:
         lines += _finding(finding, language, colour)
+        excerpt = document.excerpts.get(finding.place)
+        if excerpt is not None:
+            lines += _excerpt(excerpt, _COLOURS[finding.severity] if colour else None)
     if document.more:
         lines.append(f"  {text('more', language, count=document.more)}")
     if document.authority is not None:
@@ -44,6 +57,20 @@ def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noq
     if finding.caused_by:
         lines.append(f"    {plain(cause_name(finding.caused_by, language))}")
     return lines
+
+
+def _excerpt(excerpt: "Excerpt", colour: str | None) -> list[str]:
+    """Show a line with the figure marked; an escape of a sign takes more room than the sign."""
+    end = excerpt.start + excerpt.length
+    before, figure = plain(excerpt.text[: excerpt.start]), plain(excerpt.text[excerpt.start : end])
+    margin = f"    {excerpt.line:>5} | "
+    mark = "^" * len(figure)
+    if colour:
+        mark = f"\033[{colour}m{mark}\033[0m"
+    return [
+        f"{margin}{before}{figure}{plain(excerpt.text[end:])}",
+        f"{' ' * (len(margin) - 2)}| {' ' * len(before)}{mark}",
+    ]
 
 
 def layers_not_run(report: Report, language: str) -> list[str]:

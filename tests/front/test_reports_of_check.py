@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import BROKEN, TODAY, run
+from .running import BROKEN, EXAMPLES, INVOICE, TODAY, run
 
 
 def test_several_reports_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -71,3 +71,47 @@ def test_colours_of_a_terminal(
     monkeypatch.setenv("NO_COLOR", no_colour)
     monkeypatch.setenv("TERM", term)
     assert ("\x1b[31m" in run(capsys, "check", BROKEN, "--color", choice).out) is coloured
+
+
+def test_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only documents with findings, or that could not be checked, are printed, and the summary of all."""
+    loud, done = [
+        run(capsys, "check", INVOICE, BROKEN, "nowhere.xml", *TODAY, *more) for more in ((), ("--quiet",))
+    ]
+    assert done.code == loud.code == 2
+    assert done.codes == loud.codes
+    assert INVOICE in loud.out
+    assert INVOICE not in done.out
+    assert "nowhere.xml" in done.out
+    assert "not run" not in done.out
+    assert done.out.splitlines()[-1] == loud.out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "reject"), ("es", "rechazo")])
+def test_statistics(capsys: pytest.CaptureFixture[str], language: str, said: str) -> None:
+    """Counts by code follow the text, the most frequent first, and stay out of a report for machines."""
+    argv = ("check", BROKEN, "--lang", language, "--statistics")
+    lines = run(capsys, *argv, *TODAY).out.splitlines()
+    assert [line.split()[:2] for line in lines[-5:]] == [
+        ["1", code] for code in ("FAD09c", "FAQ07", "FAQ09", "FAU04", "FAU14")
+    ]
+    assert f" FAU14 {said} " in lines[-1]
+    done = run(capsys, *argv, *TODAY, "--format", "json")
+    assert json.loads(done.out)
+    assert "1 FAU14" in done.err
+
+
+def test_statistics_count(capsys: pytest.CaptureFixture[str]) -> None:
+    """A code that two documents have is counted twice, and is named first."""
+    folder = str(EXAMPLES / "*.xml")
+    out = run(capsys, "check", folder, "--today", "2027-01-31", "--statistics").out
+    tail = out[out.index("7 documents: ") :].splitlines()
+    assert tail[1].startswith("5 FAD09c notify ")
+    assert {line[0] for line in tail[2:]} == {"1"}
+
+
+def test_exit_zero(capsys: pytest.CaptureFixture[str]) -> None:
+    """Findings do not fail with ``--exit-zero``; what could not be checked does."""
+    assert run(capsys, "check", BROKEN, "--exit-zero").code == 0
+    assert run(capsys, "check", BROKEN, "--exit-zero", "--strict").code == 0
+    assert run(capsys, "check", BROKEN, "nowhere.xml", "--exit-zero").code == 2
