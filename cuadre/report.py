@@ -45,7 +45,7 @@ class DocumentReport:
     more: int = 0
     """How many findings there are besides: only the 1000 most severe of a document are kept."""
     excerpts: Mapping[Place, "Excerpt"] = field(default_factory=dict, compare=False, repr=False)
-    """The line of each place, for a reader; ``cuadre check`` fills it in where it prints text."""
+    """The line of each place, for a reader; ``cuadre check`` fills it in where a format shows it."""
 
 
 _WORST: tuple[Verdict, ...] = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
-from cuadre.cli.reports import add_reports, prints_text, write_reports
+from cuadre.cli.reports import add_reports, shows_source, write_reports
 
 if TYPE_CHECKING:
     from cuadre.options import Options
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
-    with_source = prints_text(arguments)
+    with_source = shows_source(arguments)
     files = expand(arguments.paths)
     options = Options(
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
@@ -84,7 +84,7 @@ def _check(file: str, options: "Options", *, with_source: bool) -> "Report":
     report = check(given, name=file, options=options)
     if not (with_source and report.findings):
         return report
-    from cuadre.excerpts import with_excerpts  # noqa: PLC0415 - only a person looks at them
+    from cuadre.excerpts import with_excerpts  # noqa: PLC0415 - only some formats show them
 
     return with_excerpts(report, given)
 

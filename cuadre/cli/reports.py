@@ -56,9 +56,12 @@ def targets(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     return [*files, *printed]
 
 
-def prints_text(arguments: argparse.Namespace) -> bool:
-    """Tell whether a text is written, which shows lines of the source; raise as ``targets`` does."""
-    return any(name == "text" for name, _ in targets(arguments))
+def shows_source(arguments: argparse.Namespace) -> bool:
+    """Tell whether a format is written that names columns or shows lines; raise as ``targets`` does."""
+    return any(name in _WITH_SOURCE for name, _ in targets(arguments))
+
+
+_WITH_SOURCE = {"text", "github", "sarif"}
 
 
 def write_reports(report: "Report", arguments: argparse.Namespace) -> None:

@@ -26,7 +26,13 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
 def _document(document: DocumentReport, language: str) -> Iterator[str]:
     for finding in document.findings:
         place = finding.place
-        properties = {"file": file_of(document, place), "line": place.line, "title": finding.code}
+        excerpt = document.excerpts.get(place)
+        properties = {
+            "file": file_of(document, place),
+            "line": place.line,
+            "col": excerpt and excerpt.column,
+            "title": finding.code,
+        }
         yield _command(_COMMANDS[finding.severity], properties, explained(finding, language))
     of_the_file = {"file": file_of(document), "title": "cuadre"}
     for layer, reason in failures(document, language):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import PurePath, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from cuadre.engine.findings import Finding, Severity
@@ -11,6 +12,10 @@ from cuadre.formats.fingerprints import fingerprints
 from cuadre.formats.words import explained, failures, file_of, spot
 from cuadre.messages import text
 from cuadre.report import DocumentReport, Report
+
+if TYPE_CHECKING:
+    # A report that a program made has none.
+    from cuadre.excerpts import Excerpt
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {
@@ -101,9 +106,20 @@ def _location(document: DocumentReport, finding: Finding) -> _Data:
     if file is not None:
         physical: _Data = {"artifactLocation": {"uri": _uri(file)}}
         if place.line is not None:
-            physical["region"] = {"startLine": place.line}
+            physical["region"] = {"startLine": place.line, **_columns(document.excerpts.get(place))}
         location["physicalLocation"] = physical
     return location
+
+
+def _columns(excerpt: "Excerpt | None") -> _Data:
+    """Say where in its line a figure is, where the source is at hand."""
+    if excerpt is None:
+        return {}
+    return {
+        "startColumn": excerpt.column,
+        "endColumn": excerpt.column + excerpt.length,
+        "snippet": {"text": excerpt.text},
+    }
 
 
 def _uri(file: str) -> str:

@@ -41,6 +41,10 @@ def test_figure_is_marked(data: bytes) -> None:
         excerpt = found[finding.place]
         marked[finding.code] = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
         assert (excerpt.line, len(excerpt.text) <= 100) == (finding.place.line, True)
+        line = data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8").split("\n")[
+            excerpt.line - 1
+        ]
+        assert line[excerpt.column - 1 :].startswith(f"{finding.stated}")
     assert marked == {one.code: f"{one.stated}" for one in findings}
 
 

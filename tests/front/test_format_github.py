@@ -42,6 +42,7 @@ def test_annotations_name_file_and_line(capsys: pytest.CaptureFixture[str]) -> N
         ("error", "222", "FAU04"),
         ("error", "225", "FAU14"),
     ]
+    assert commands[4][1]["col"] == "41"
     assert {given["file"] for _, given, _ in commands} == {BROKEN}
 
 

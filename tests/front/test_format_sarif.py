@@ -14,7 +14,7 @@ from cuadre.formats.sarif_report import write
 from cuadre.report import Report
 
 from .hostile import finding, report
-from .running import BROKEN, EXAMPLES, ROOT
+from .running import BROKEN, EXAMPLES, ROOT, run
 
 _SCHEMA = ROOT / "tests" / "fixtures" / "formats" / "sarif-part.schema.json"
 _VALIDATOR = jsonschema.Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
@@ -57,6 +57,19 @@ def test_places_and_rules() -> None:
     assert rule["id"] == "FAU14"
     assert rule["defaultConfiguration"] == {"level": "error"}
     assert "## Formula" in rule["help"]["text"]
+
+
+def test_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """In a file of one line the command says in which columns the figure is."""
+    file = tmp_path / "a.xml"
+    text = "".join([line.strip() for line in Path(BROKEN).read_text(encoding="utf-8").splitlines()])
+    file.write_text(text, encoding="utf-8")
+    out = run(capsys, "check", str(file), "--select", "FAU14", "--format", "sarif").out
+    assert [fault.message for fault in _VALIDATOR.iter_errors(json.loads(out))] == []
+    region = json.loads(out)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert text[region["startColumn"] - 1 : region["endColumn"] - 1] == "604838.06"
+    assert ">604838.06</cbc:PayableAmount>" in region["snippet"]["text"]
+    assert region["startLine"] == 1
 
 
 def test_fingerprints_do_not_depend_on_lines() -> None:
