@@ -118,7 +118,7 @@ def _columns(excerpt: "Excerpt | None") -> _Data:
     return {
         "startColumn": excerpt.column,
         "endColumn": excerpt.column + excerpt.length,
-        "snippet": {"text": excerpt.text},
+        "snippet": {"text": excerpt.text[excerpt.start : excerpt.start + excerpt.length]},
     }
 
 
