@@ -1,14 +1,14 @@
 """The report as SARIF 2.1.0: each finding with its place, and the page of each rule that was broken."""
 
 import json
-from collections.abc import Sequence
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.findings import Finding
 from cuadre.engine.model.scalars import format_amount
 from cuadre.formats.fingerprints import fingerprints
+from cuadre.formats.sarif_rules import LEVELS, describe
 from cuadre.formats.words import explained, failures, file_of, spot
 from cuadre.messages import text
 from cuadre.report import DocumentReport, Report
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from cuadre.excerpts import Excerpt
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS = {
-    Severity.ERROR: "error",
-    Severity.REJECT: "error",
-    Severity.NOTIFY: "warning",
-    Severity.LINT: "note",
-}
 _Data = dict[str, object]
 
 
@@ -33,7 +27,7 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
 
     del colour
     codes = list(dict.fromkeys([finding.code for finding in report.findings]))
-    driver = {"name": "cuadre", "version": version("cuadre"), "rules": _rules(codes, language)}
+    driver = {"name": "cuadre", "version": version("cuadre"), "rules": describe(codes, language)}
     notifications = [one for document in report.documents for one in _notifications(document, language)]
     failed = any(one["level"] == "error" for one in notifications)
     run = {
@@ -50,37 +44,6 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rules(codes: Sequence[str], language: str) -> list[_Data]:
-    """Describe the rules of the codes; one that no catalogue has, such as XSD, has its code only."""
-    from cuadre.rule_packs import all_rules  # noqa: PLC0415 - only who writes SARIF needs the catalogues
-    from cuadre.rule_pages import page  # noqa: PLC0415 - as above
-
-    known = {rule.code: rule for rule in all_rules()}
-    described: list[_Data] = []
-    for code in codes:
-        rule = known.get(code)
-        if rule is None:
-            described.append(_descriptor(code, code, code))
-            continue
-        written = page([one for one in known.values() if one.rule == rule.rule], language)
-        more = {
-            "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-            "properties": {"pack": rule.pack, "source": rule.source},
-        }
-        described.append(_descriptor(code, rule.title[language], written) | more)
-    return described
-
-
-def _descriptor(code: str, title: str, written: str) -> _Data:
-    """Describe a rule with what GitHub's code scanning asks for."""
-    return {
-        "id": code,
-        "shortDescription": {"text": title},
-        "fullDescription": {"text": title},
-        "help": {"text": written, "markdown": written},
-    }
-
-
 def _result(document: DocumentReport, finding: Finding, digits: str, index: int, language: str) -> _Data:
     figures = {"stated": finding.stated, "expected": finding.expected, "difference": finding.difference}
     shown = {
@@ -91,7 +54,7 @@ def _result(document: DocumentReport, finding: Finding, digits: str, index: int,
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
-        "level": _LEVELS[finding.severity],
+        "level": LEVELS[finding.severity],
         "message": {"text": explained(finding, language)},
         "locations": [_location(document, finding)],
         "partialFingerprints": {"cuadre/v1": digits},
