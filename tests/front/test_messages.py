@@ -18,7 +18,7 @@ from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.sentences import LANGUAGES, load_sentences
 from cuadre.fixing.choice import Reason
 from cuadre.fixing.rounds import Refusal
-from cuadre.formats.text_report import _GENDERED
+from cuadre.formats.words import _GENDERED
 from cuadre.report import Status, Verdict
 from cuadre.senders.delivery.journal_entry import State
 from cuadre.ubl.schema.explanation import _PRIMITIVES
@@ -80,7 +80,7 @@ _FAMILIES = {
     "fix.": ["safe", "unsafe"],
     "fix.reason.": get_args(Reason),
     "fix.refused.": get_args(Refusal),
-    "column.": ["figure", "stated", "computed", "difference"],
+    "column.": ["line", "place", "code", "severity", "message", "figure", "stated", "computed", "difference"],
     "state.": [state.value for state in State],
     "stage.": ["provider", "transport", "person"],
     "receipt.": ["key", "track_id", "provider_code", "buyer", "stage", "reason"],
