@@ -40,7 +40,7 @@ def test_severities() -> None:
     found = issues(report(*[finding(severity) for severity in Severity]), "es")
     assert [one["severity"] for one in found] == ["critical", "minor", "info", "blocker"]
     assert len({one["fingerprint"] for one in found}) == 4
-    assert "-12345678901234567.123456789012" in found[0]["description"]
+    assert "-12.345.678.901.234.567,123456789012" in found[0]["description"]
 
 
 def test_a_finding_without_a_line() -> None:

@@ -29,10 +29,10 @@ def test_a_dash_is_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (("--format", "text", "--output", "json=-"), "only one report can be printed, not json and text"),
+        (("--format", "text", "--output", "json=-"), "only one report can be printed, not json, text"),
         (("--output", "pdf=a.pdf"), "there is no format 'pdf'"),
         (("--output", "json"), "is not FORMAT=FILE"),
-        (("--output", "json=/nowhere/a.json"), "/nowhere/a.json: No such file or directory"),
+        (("--output", "json=/nowhere/a.json"), "/nowhere/a.json: there is no such file or folder"),
     ],
 )
 def test_refused_outputs(capsys: pytest.CaptureFixture[str], argv: tuple[str, ...], said: str) -> None:
