@@ -73,12 +73,23 @@ def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -
     agrees = totals.regime.tolerance(figure).agrees
     changes: list[tuple[Path, Decimal]] = []
     for sign, path, value in figure.computation.addends:
-        if path in wrong:
-            change = wrong[path].value - value
-            changes.append((path, change if sign == "+" else -change))
+        source, change = _change(path, value, wrong)
+        if source is not None:
+            changes.append((source, change if sign == "+" else -change))
     for path, change in changes:
         if agrees(stated, figure.exact + change):
             return path
     if changes and agrees(stated, figure.exact + sum((change for _, change in changes), Decimal(0))):
         return changes[0][0]
     return None
+
+
+def _change(path: Path, value: Decimal, wrong: Mapping[Path, Figure]) -> tuple[Path | None, Decimal]:
+    """Return the wrong figure that an input is, or is the base of, and how the input would change."""
+    if path in wrong:
+        return path, wrong[path].value - value
+    tax = wrong.get((*path[:-1], "tax_amount")) if path[-1] == "taxable_amount" else None
+    if tax is None or not tax.stated or not tax.exact:
+        return None, Decimal(0)
+    # The tax may be right, and its base wrong.
+    return tax.path, tax.rounding.quotient(value * tax.stated, tax.exact) - value
