@@ -37,9 +37,11 @@ def compare(context: Context, plan: Plan, guard: Guard) -> list[Draft]:
             explained.setdefault(figure.path, Origin(rule, path))
             own = figure if path == figure.path else None
             drafts.append(Draft(rule, fault, path, _bound(fault), own))
+    sources = {path: _wrong_input(figure, wrong, totals) for path, figure in wrong.items()}
+    by_base = {source for path, source in sources.items() if source and not _adds_up(wrong[path], source)}
     for path, figure in wrong.items():
         rule = judged[figure.name]
-        source = _wrong_input(figure, wrong, totals)
+        source = sources[path]
         cause = explained.get(path) if source is None else Origin(judged[wrong[source].name], source)
         override = plan.severity_overrides.get(rule.rule)
         fault = Fault(
@@ -50,8 +52,14 @@ def compare(context: Context, plan: Plan, guard: Guard) -> list[Draft]:
             severity=guard(rule, override, figure) if override else None,
         )
         tolerance = totals.regime.tolerance(figure).name
-        drafts.append(Draft(rule, fault, path, figure.computation, figure, tolerance, cause))
+        fixable = path not in by_base
+        drafts.append(Draft(rule, fault, path, figure.computation, figure, tolerance, cause, fixable=fixable))
     return drafts
+
+
+def _adds_up(figure: Figure, path: Path) -> bool:
+    """Tell whether a figure is one of the terms of another; else the other adds up its base."""
+    return any(path == term for _, term, _ in figure.computation.addends)
 
 
 def _bound(fault: Fault) -> Computation | None:

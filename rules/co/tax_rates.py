@@ -15,7 +15,7 @@ from cuadre.rules.rule import Context, Fault
 
 _COMPARED = (IVA, INC)
 _LINE_TAX = "lines.tax_totals.tax_subtotals.tax_amount"
-_BASE = "legal_monetary_total.tax_exclusive_amount"
+_TAXABLE: Path = ("legal_monetary_total", "tax_exclusive_amount")
 _Key = tuple[Decimal | None, str]
 
 
@@ -43,13 +43,14 @@ def document_rate_is_a_line_rate(document: Document, context: Context) -> Iterat
         for path, part in one.extra:
             field, stated, wanted = _wrong_half(part, one)
             expected = next(iter(wanted)) if len(wanted) == 1 else None
+            lacking = context.totals.is_off_by(_TAXABLE, part.taxable_amount or Decimal(0))
             yield Fault(
                 (*path, field),
                 "no_line_has_rate" if expected is None else "not_equal",
                 stated,
                 expected,
                 severity=None if part.tax_amount or part.taxable_amount else Severity.NOTIFY,
-                explains=((*path, "tax_amount"), _BASE),
+                explains=((*path, "tax_amount"), *((_TAXABLE,) if lacking else ())),
             )
 
 

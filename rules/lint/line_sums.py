@@ -18,6 +18,7 @@ from cuadre.rules.rule import Context, Fault
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
 _BASE, _AMOUNT = "taxable_amount", "tax_amount"
+_TAXABLE: Path = ("legal_monetary_total", "tax_exclusive_amount")
 _GETTERS = {field: attrgetter(field) for field in (_BASE, _AMOUNT)}
 _UNKNOWN: set[str | None] = {None, ""}
 
@@ -72,15 +73,12 @@ def document_taxes_are_sums_of_lines(document: Document, context: Context) -> It
             yield fault
 
 
-def _explained(fault: Fault, context: Context) -> Sequence[str]:
+def _explained(fault: Fault, context: Context) -> Sequence[Path]:
     """Name the taxable base of the document where it is off by just as much: the lines lack a base."""
-    figure = context.totals.wrong.get(("legal_monetary_total", "tax_exclusive_amount"))
-    if figure is None or figure.stated is None:
-        return ()
     stated, expected = fault.stated, fault.expected
-    more = stated - expected if isinstance(stated, Decimal) and isinstance(expected, Decimal) else _ZERO
-    agrees = context.totals.regime.tolerance(figure).agrees(figure.stated, figure.exact + more)
-    return ("legal_monetary_total.tax_exclusive_amount",) if agrees else ()
+    if not isinstance(stated, Decimal) or not isinstance(expected, Decimal):
+        return ()
+    return (_TAXABLE,) if context.totals.is_off_by(_TAXABLE, stated - expected) else ()
 
 
 @check("CUA107", at="document")
