@@ -1,14 +1,16 @@
 """The line of the input that a finding is about, with a mark under the figure, also in a file of one line."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from cuadre.engine.source import Place
 from cuadre.reading import is_xml
+from cuadre.report import Report
 from cuadre.senders.payloads.json_lines import pointer_spans
 
 _WIDTH = 100
 _CUT = "…"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,27 @@ class Excerpt:
 
     line: int
     """Counted from 1."""
+    column: int
+    """Where the figure begins in the whole line, in characters, counted from 1."""
     text: str
     """At most 100 characters of the line, without its indentation; ``…`` where more of it was cut."""
     start: int
     """Where the figure begins in ``text``."""
     length: int
+
+
+def with_excerpts(report: Report, data: bytes) -> Report:
+    """Put the lines of the findings into a report on ``data``; without findings the bytes are not read."""
+    return Report(
+        tuple(
+            [
+                replace(one, excerpts=excerpts(data, [finding.place for finding in one.findings]))
+                if one.findings and one.verdict != "unreadable"
+                else one
+                for one in report.documents
+            ]
+        )
+    )
 
 
 def excerpts(data: bytes, places: Iterable[Place]) -> dict[Place, Excerpt]:
@@ -30,19 +48,23 @@ def excerpts(data: bytes, places: Iterable[Place]) -> dict[Place, Excerpt]:
     ``data`` is the document that the places were found in; one inside another document has no excerpts.
     """
     wanted = list(places)
-    encoding, spans = _spans(data, wanted)
+    encoding, spans = byte_spans(data, wanted)
     found = {}
-    line, position = 1, 0
-    newline = "\n".encode(encoding)
+    line, column, position = 1, 1, 0
     for place, (start, end) in sorted(spans.items(), key=lambda pair: pair[1]):
-        line += data.count(newline, position, start)
+        passed = data[position:start].decode(encoding, "replace").removeprefix(_BYTE_ORDER_MARK)
+        line += passed.count("\n")
+        column = len(passed) - passed.rfind("\n") if "\n" in passed else column + len(passed)
         position = start
-        found[place] = _excerpt(data, start, end, line, encoding)
+        found[place] = _excerpt(data, (start, end), (line, column), encoding)
     return found
 
 
-def _spans(data: bytes, places: list[Place]) -> tuple[str, dict[Place, tuple[int, int]]]:
-    """Return the encoding, without a mark of its order, and the bytes of each place that has any."""
+def byte_spans(data: bytes, places: Collection[Place]) -> tuple[str, dict[Place, tuple[int, int]]]:
+    """Return the encoding, without a mark of its order, and where the bytes of each place begin and end.
+
+    A place that is not in ``data``, or is empty there, is left out.
+    """
     if is_xml(data):
         from cuadre.ubl.reading.text_spans import text_spans  # noqa: PLC0415 - a payload needs no XML
 
@@ -59,15 +81,21 @@ def _spans(data: bytes, places: list[Place]) -> tuple[str, dict[Place, tuple[int
     }
 
 
-_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MARKS = {
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 
 
 def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogateescape"))
 
 
-def _excerpt(data: bytes, start: int, end: int, line: int, encoding: str) -> Excerpt:
+def _excerpt(data: bytes, span: tuple[int, int], at: tuple[int, int], encoding: str) -> Excerpt:
     """Cut the line to what can be shown: the figure, and what is around it."""
+    start, end = span
     reach = _WIDTH * len("\n".encode(encoding))
     before = data[max(0, start - reach) : start].decode(encoding, "ignore")
     figure = data[start:end].decode(encoding, "replace").partition("\n")[0][: _WIDTH // 2]
@@ -78,4 +106,4 @@ def _excerpt(data: bytes, start: int, end: int, line: int, encoding: str) -> Exc
     room = (_WIDTH - len(figure)) // 2
     left = shown if len(shown) <= room else _CUT + shown[1 - room :]
     right = after if len(after) <= room else after[: room - 1] + _CUT
-    return Excerpt(line, left + figure + right, len(left), len(figure))
+    return Excerpt(*at, left + figure + right, len(left), len(figure))

@@ -43,6 +43,8 @@ class Reading:
     """What a provider has to say of its own payload."""
     line_offset: int = 0
     """What to add to the tree's line numbers, for a document inside another."""
+    attached: bool = False
+    """Whether the document was inside an AttachedDocument."""
 
 
 class JsonSource:
@@ -151,7 +153,8 @@ def _read_xml(data: bytes, file: str | None) -> Reading:
     if name == "AttachedDocument":
         inner = unwrap(root)
         document, source = read_document(inner.root, file, inner.line_offset)
-        return Reading(document, source, inner.authority, inner.root, line_offset=inner.line_offset)
+        offset = inner.line_offset
+        return Reading(document, source, inner.authority, inner.root, line_offset=offset, attached=True)
     document, source = read_document(root, file)
     return Reading(document, source, root=root)
 

@@ -1,11 +1,17 @@
 """The report: verdict, findings, and what became of each layer, with the reason of each that did not run."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.source import Place
 from cuadre.engine.texts import in_language
+
+if TYPE_CHECKING:
+    # What is read is needed to cut an excerpt, and not to hold one.
+    from cuadre.excerpts import Excerpt
 
 Verdict = Literal["accepted", "accepted_with_observations", "rejected", "not_checked", "unreadable"]
 Status = Literal["ran", "in part", "not run", "failed"]
@@ -43,6 +49,8 @@ class DocumentReport:
     authority: Authority | None = None
     more: int = 0
     """How many findings there are besides: only the 1000 most severe of a document are kept."""
+    excerpts: Mapping[Place, "Excerpt"] = field(default_factory=dict, compare=False, repr=False)
+    """The line of each place, for a reader; ``cuadre check`` fills it in where a format shows it."""
 
 
 _WORST: tuple[Verdict, ...] = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Self
 
 _as_written = "{:f}".format
@@ -29,7 +30,13 @@ def say(key: str, /, **facts: object) -> Text:
 
     A fact may be a text itself, an error, whose sentence is taken, or a tuple, which is listed.
     """
-    return Text(key, {name: _plain(fact) for name, fact in facts.items()})
+    return Text(key, {name: _plain(fact) for name, fact in facts.items()}) if facts else _constant(key)
+
+
+@cache
+def _constant(key: str) -> Text:
+    """Make a text without blanks once: most reasons of a report are such."""
+    return Text(key, {})
 
 
 def in_language(text: str, language: str, write: Callable[[Decimal], str] = _as_written) -> str:

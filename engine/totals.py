@@ -1,6 +1,6 @@
 """Recompute every figure of a document from the level right below it, with its trace."""
 
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -44,6 +44,13 @@ class Totals:
             return not self.regime.tolerance(figure).agrees(figure.stated, figure.exact)
         mine = [total for total in self.regime.totals if not figure.base and total.name == figure.path[-1]]
         return not any(total.may_be_absent or (total.optional and not figure.exact) for total in mine)
+
+    def is_off_by(self, path: Path, amount: Decimal) -> bool:
+        """Tell whether the stated figure at ``path`` is wrong, and is the computed one plus ``amount``."""
+        figure = self.wrong.get(path)
+        if figure is None or figure.stated is None:
+            return False
+        return self.regime.tolerance(figure).agrees(figure.stated, EXACT.add(figure.exact, amount))
 
     def _recomputed(self, *, every: bool) -> list[Figure]:
         with localcontext(EXACT):

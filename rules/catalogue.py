@@ -16,6 +16,7 @@ _TEXTS = (
     "condition",
     *(f"{text}_{one}" for text in ("title", "advice") for one in LANGUAGES),
 )
+_FIXES = {"", "safe", "unsafe"}
 _KINDS = {"any", *(kind.value for kind in DocumentKind)}
 
 
@@ -40,6 +41,9 @@ def _rule(package: str, pack: str, row: dict[str, str], texts: Mapping[str, dict
             f"{package}/codes.csv: {row['code']} has kind {row['kind']!r} and severity {row['severity']!r}"
         )
         raise DefinitionError(sentence, rule=row["rule"], kind=row["kind"], severity=row["severity"])
+    if text.get("fix", "") not in _FIXES:
+        sentence = f"{package}/rules.csv: rule {row['rule']} has the fix {text['fix']!r}: not safe or unsafe"
+        raise DefinitionError(sentence, rule=row["rule"], fix=text["fix"])
     return Rule(
         code=row["code"],
         rule=row["rule"],
@@ -50,6 +54,7 @@ def _rule(package: str, pack: str, row: dict[str, str], texts: Mapping[str, dict
         advice={language: text[f"advice_{language}"] for language in LANGUAGES},
         condition=text["condition"],
         figure=text["figure"],
+        fix=text.get("fix", ""),
         basis=row["basis"],
         source=row["source"],
         kind=row["kind"],

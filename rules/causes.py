@@ -1,4 +1,4 @@
-"""Name causes: a check that explains a wrong figure, and a wrong figure that a check adds up."""
+"""Name causes: a check that explains a wrong figure, and a fault in what a check computes with."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,9 +21,10 @@ def linked(figures: list[Draft], checks: list[Draft], totals: Totals) -> list[Dr
         if draft.tolerance is not None and draft.cause is None:
             origin = explained.get(draft.path) or _wrong_input(draft, mended, totals)
         result.append(_caused(draft, origin))
+    found = {draft.path: draft for draft in reversed(checks)} | wrong
     for draft in checks:
         inputs = draft.computation.inputs() if draft.computation else ()
-        result.append(_caused(draft, next((wrong[one.path] for one in inputs if one.path in wrong), None)))
+        result.append(_caused(draft, next((found[one.path] for one in inputs if one.path in found), None)))
     return result
 
 

@@ -37,9 +37,11 @@ def compare(context: Context, plan: Plan, guard: Guard) -> list[Draft]:
             explained.setdefault(figure.path, Origin(rule, path))
             own = figure if path == figure.path else None
             drafts.append(Draft(rule, fault, path, _bound(fault), own))
+    sources = {path: _wrong_input(figure, wrong, totals) for path, figure in wrong.items()}
+    by_base = {source for path, source in sources.items() if source and not _adds_up(wrong[path], source)}
     for path, figure in wrong.items():
         rule = judged[figure.name]
-        source = _wrong_input(figure, wrong, totals)
+        source = sources[path]
         cause = explained.get(path) if source is None else Origin(judged[wrong[source].name], source)
         override = plan.severity_overrides.get(rule.rule)
         fault = Fault(
@@ -50,8 +52,14 @@ def compare(context: Context, plan: Plan, guard: Guard) -> list[Draft]:
             severity=guard(rule, override, figure) if override else None,
         )
         tolerance = totals.regime.tolerance(figure).name
-        drafts.append(Draft(rule, fault, path, figure.computation, figure, tolerance, cause))
+        fixable = path not in by_base
+        drafts.append(Draft(rule, fault, path, figure.computation, figure, tolerance, cause, fixable=fixable))
     return drafts
+
+
+def _adds_up(figure: Figure, path: Path) -> bool:
+    """Tell whether a figure is one of the terms of another; else the other adds up its base."""
+    return any(path == term for _, term, _ in figure.computation.addends)
 
 
 def _bound(fault: Fault) -> Computation | None:
@@ -73,12 +81,23 @@ def _wrong_input(figure: Figure, wrong: Mapping[Path, Figure], totals: Totals) -
     agrees = totals.regime.tolerance(figure).agrees
     changes: list[tuple[Path, Decimal]] = []
     for sign, path, value in figure.computation.addends:
-        if path in wrong:
-            change = wrong[path].value - value
-            changes.append((path, change if sign == "+" else -change))
+        source, change = _change(path, value, wrong)
+        if source is not None:
+            changes.append((source, change if sign == "+" else -change))
     for path, change in changes:
         if agrees(stated, figure.exact + change):
             return path
     if changes and agrees(stated, figure.exact + sum((change for _, change in changes), Decimal(0))):
         return changes[0][0]
     return None
+
+
+def _change(path: Path, value: Decimal, wrong: Mapping[Path, Figure]) -> tuple[Path | None, Decimal]:
+    """Return the wrong figure that an input is, or is the base of, and how the input would change."""
+    if path in wrong:
+        return path, wrong[path].value - value
+    tax = wrong.get((*path[:-1], "tax_amount")) if path[-1] == "taxable_amount" else None
+    if tax is None or not tax.stated or not tax.exact:
+        return None, Decimal(0)
+    # The tax may be right, and its base wrong.
+    return tax.path, tax.rounding.quotient(value * tax.stated, tax.exact) - value

@@ -34,6 +34,8 @@ class Draft:
     """The tolerance that the figure is outside of."""
     cause: Origin | None = None
     explains: tuple[Path, ...] = ()
+    fixable: bool = True
+    """Whether the computed figure is what to write; not where its base seems to be what is wrong."""
 
     @property
     def severity(self) -> Severity:

@@ -195,6 +195,6 @@ def _finding(draft: Draft, source: Source) -> Finding:
 def _fix(draft: Draft) -> Fix | None:
     """Offer what the rule says to write, or the computed figure, unless another finding is the cause."""
     value = draft.fault.fix if draft.figure is None else draft.fault.expected
-    if draft.cause is not None or not isinstance(value, Decimal):
+    if draft.cause is not None or not draft.fixable or not isinstance(value, Decimal):
         return None
     return Fix(format_path(draft.path), format_amount(value))

@@ -36,6 +36,9 @@ class Rule:
     """What must hold, in UBL's names; empty where the formula of a figure says it."""
     figure: str
     """The figure that it judges, by its name; empty where it judges no figure."""
+    fix: str
+    """``safe`` where ``check --fix`` may write what it expects, ``unsafe`` where only ``--unsafe-fixes``
+    does, and empty where nothing does."""
     basis: str
     source: str
     kind: str

@@ -32,8 +32,7 @@ def _present(package: str, field: str, value: str) -> Check:
     def present(part: object, context: Context) -> Fault | None:
         del context
         found = get(part)
-        absent = found is None or (not found and not isinstance(found, Decimal))
-        return Fault(field, "missing") if absent else None
+        return None if found or isinstance(found, Decimal) else Fault(field, "missing")
 
     return present
 

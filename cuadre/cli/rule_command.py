@@ -4,9 +4,9 @@ import argparse
 from difflib import get_close_matches
 
 from cuadre.cli.helps import Helps
-from cuadre.cli.pages import page
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.texts import say
+from cuadre.rule_pages import page
 
 
 def add(parser: argparse.ArgumentParser, helps: Helps) -> None:

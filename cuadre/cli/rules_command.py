@@ -12,6 +12,7 @@ from cuadre.messages import text
 def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
     parser.add_argument("--select", default="", metavar="CODE", help=helps["select"])
+    parser.add_argument("--fixable", action="store_true", help=helps["fixable"])
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,13 +21,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     wanted = arguments.select.upper()
     rules = [rule for rule in all_rules() if rule.code.upper().startswith(wanted)]
+    if arguments.fixable:
+        rules = [rule for rule in rules if rule.fix]
     if not rules:
         sentence = say("cuadre:no_code", beginning=arguments.select)
         raise UnknownNameError(sentence, near=[])
     for rule in rules:
         severity = text(f"severity.{rule.severity}", arguments.lang)
         kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)
-        print(f"{rule.code:8} {severity:12} {kind:12} {rule.title[arguments.lang]}")
+        fix = f"{text(f'fix.{rule.fix}', arguments.lang):9} " if arguments.fixable else ""
+        print(f"{rule.code:8} {severity:12} {kind:12} {fix}{rule.title[arguments.lang]}")
     counts = Counter(text(f"of_severity.{rule.severity}", arguments.lang) for rule in rules)
     summary = ", ".join(f"{number} {name}" for name, number in counts.items())
     names = len({rule.rule for rule in rules})

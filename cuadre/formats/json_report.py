@@ -23,11 +23,12 @@ def as_data(report: Report, language: str = "en") -> dict[str, object]:
 
     return {
         "cuadre": version("cuadre"),
-        "documents": [_document(document, language) for document in report.documents],
+        "documents": [document_data(document, language) for document in report.documents],
     }
 
 
-def _document(document: DocumentReport, language: str) -> dict[str, object]:
+def document_data(document: DocumentReport, language: str = "en") -> dict[str, object]:
+    """Return what there is to say about one document as plain data."""
     return {
         "source": document.source,
         "kind": document.kind,

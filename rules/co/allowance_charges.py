@@ -90,7 +90,8 @@ def line_group_is_complete(part: AllowanceCharge, context: Context) -> Fault | N
         ("base_amount", part.base_amount, Severity.NOTIFY),
     ):
         if value is None:
-            return Fault(field, "missing", severity=severity)
+            explains = () if severity else ("line.line_extension_amount",)
+            return Fault(field, "missing", severity=severity, explains=explains)
     return None
 
 

@@ -43,13 +43,14 @@ _ZERO = Decimal(0)
 
 def _sign_check(fields: tuple[str, ...]) -> Check:
     # attrgetter returns a tuple for two names or more, so a single name is asked for twice.
-    get = attrgetter(*fields, fields[0])
+    get = attrgetter(*fields) if fields[1:] else attrgetter(*fields, *fields)
 
     def not_negative(part: object, context: Context) -> Iterator[Fault] | None:
         del context
         values = get(part)
         for value in values:
-            if value is not None and value < _ZERO:
+            # Quicker than a comparison; of a negative zero there are no faults.
+            if value is not None and value.is_signed():
                 return _faults(fields, values)
         return None
 

@@ -23,11 +23,9 @@ def price_is_for_the_quantity(line: Line, context: Context) -> Fault | None:
     if price is None:
         return None
     base = price.base_quantity
-    if context.document.ubl_version_id:
-        if base is None:
-            return Fault(_WHERE, "missing")
-        if not price.base_quantity_unit_code:
-            return Fault(_WHERE, "lacks_attribute", detail="unitCode")
+    if (base is None or not price.base_quantity_unit_code) and context.document.ubl_version_id:
+        absent = base is None
+        return Fault(_WHERE, "missing") if absent else Fault(_WHERE, "lacks_attribute", detail="unitCode")
     return None if base is None or base == line.quantity else _other_quantity(line, price)
 
 

@@ -1,4 +1,4 @@
-"""Rates: those of the document are those of its lines (xAS01), and of the law (xAX14, xAY10)."""
+"""Rates and names of IVA and INC: the document has those of its lines (xAS01)."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
@@ -9,21 +9,13 @@ from cuadre.engine.findings import Severity, Value
 from cuadre.engine.model.document import Document, TaxSubtotal
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import INC, IVA
-from cuadre.engine.regimes.co.tolerances import TWO_PESOS
-from cuadre.engine.tables import load_table
 from cuadre.rules.co.tax_groups import UNKNOWN
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
-_RATES: dict[str, set[Decimal]] = {}
-for _row in load_table("cuadre.rules.co.tables", "rates", ("tax", "percent")):
-    _RATES.setdefault(_row["tax"], set()).add(Decimal(_row["percent"]))
-
 _COMPARED = (IVA, INC)
 _LINE_TAX = "lines.tax_totals.tax_subtotals.tax_amount"
-_BASE = "legal_monetary_total.tax_exclusive_amount"
-_AMOUNT = (("tax_amount",),)
-_PERCENT = -2
+_TAXABLE: Path = ("legal_monetary_total", "tax_exclusive_amount")
 _Key = tuple[Decimal | None, str]
 
 
@@ -51,13 +43,14 @@ def document_rate_is_a_line_rate(document: Document, context: Context) -> Iterat
         for path, part in one.extra:
             field, stated, wanted = _wrong_half(part, one)
             expected = next(iter(wanted)) if len(wanted) == 1 else None
+            lacking = context.totals.is_off_by(_TAXABLE, part.taxable_amount or Decimal(0))
             yield Fault(
                 (*path, field),
                 "no_line_has_rate" if expected is None else "not_equal",
                 stated,
                 expected,
                 severity=None if part.tax_amount or part.taxable_amount else Severity.NOTIFY,
-                explains=((*path, "tax_amount"), _BASE),
+                explains=((*path, "tax_amount"), *((_TAXABLE,) if lacking else ())),
             )
 
 
@@ -91,13 +84,15 @@ def _difference(tax: str, context: Context) -> _Difference | None:
 
     That is a subtotal without its rate, a TaxTotal of two taxes, or a wrong amount in a line.
     """
-    members = context.line_taxes.get(tax, {})
-    parts = _of_document(tax, context.document)
-    if not members or not parts or None in members:
-        return None
-    if any(part.percent is None or part.tax_scheme_id != tax for _, part in parts):
+    members = context.line_taxes.get(tax)
+    if not members or None in members:
         return None
     names = {rate: {part.tax_scheme_name for _, part in some} for rate, some in members.items()}
+    if names == _names_of_document(tax, context.document):
+        return None
+    parts = _of_document(tax, context.document)
+    if not parts or any(part.percent is None or part.tax_scheme_id != tax for _, part in parts):
+        return None
     key = _key([*chain.from_iterable(names.values()), *[part.tax_scheme_name for _, part in parts]])
     lines = {key(rate, name): name for rate, some in names.items() for name in some}
     stated = {key(part.percent, part.tax_scheme_name): part.percent for _, part in parts}
@@ -114,6 +109,16 @@ def _difference(tax: str, context: Context) -> _Difference | None:
         names=names,
         first=parts[0][0][:2],
     )
+
+
+def _names_of_document(tax: str, document: Document) -> dict[Decimal | None, set[str | None]]:
+    """Gather the names of a tax in the document by rate, for a quick look that is enough nearly always."""
+    names: dict[Decimal | None, set[str | None]] = {}
+    for total in document.tax_totals:
+        for part in total.tax_subtotals:
+            if part.tax_scheme_id == tax:
+                names.setdefault(part.percent, set()).add(part.tax_scheme_name)
+    return names
 
 
 def _of_document(tax: str, document: Document) -> list[tuple[Path, TaxSubtotal]]:
@@ -137,24 +142,3 @@ def _has_wrong_amount(tax: str, context: Context) -> bool:
     """Tell whether a line's amount of the tax is not base × rate: then its rate may be what is wrong."""
     wrong = [figure.part for figure in context.totals.wrong.values() if figure.name == _LINE_TAX]
     return any(isinstance(part, TaxSubtotal) and part.tax_scheme_id == tax for part in wrong)
-
-
-@check("AX14", at="lines.tax_totals.tax_subtotals")
-@check("AY10", at="lines.withholding_tax_totals.tax_subtotals")
-def rate_is_in_table(subtotal: TaxSubtotal, context: Context) -> Fault | None:
-    """The rate of IVA, INC and ReteIVA is one of the law's; others change too often to judge.
-
-    Where a rate of the law gives the stated amount, the rate is what is wrong, and the amount is not.
-    """
-    del context
-    rate, rates = subtotal.percent, _RATES.get(subtotal.tax_scheme_id or "")
-    if rate is None or rates is None or rate in rates:
-        return None
-    base, amount = subtotal.taxable_amount, subtotal.tax_amount
-    meant = (
-        base is not None
-        and amount is not None
-        and any(TWO_PESOS.agrees(amount, (base * one).scaleb(_PERCENT)) for one in rates if one)
-    )
-    shown = ", ".join(str(one) for one in sorted(rates))
-    return Fault("percent", "not_in_list", rate, detail=shown, explains=_AMOUNT if meant else ())

@@ -1,11 +1,12 @@
 """Which taxes there are: one TaxTotal for each, in the document and in each line (xAS01, xAX01, xAS04)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import Document, Line, TaxTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import INC, IVA, TAXES
 from cuadre.engine.texts import say
 from cuadre.rules.co.tax_groups import ANY, UNKNOWN, mixed, name_of, repeated
@@ -15,7 +16,7 @@ from cuadre.rules.rule import Context, Fault
 _IN_TOTALS = {IVA, INC}
 _WITH_TAXES = ("legal_monetary_total.tax_inclusive_amount",)
 _BASE = ("legal_monetary_total.tax_exclusive_amount",)
-_AMOUNT = (("tax_amount",),)
+_AMOUNT: tuple[str | Path, ...] = (("tax_amount",),)
 
 
 @check("AS01a", at="document")
@@ -74,19 +75,27 @@ def one_line_total_per_tax(line: Line, context: Context) -> Iterator[Fault] | No
     return chain(repeated(totals, "tax_totals"), mixed(totals, "tax_totals", _BASE))
 
 
+@check("AX04", at="lines.tax_totals")
+def one_line_subtotal_per_rate(total: TaxTotal, context: Context) -> Iterator[Fault] | None:
+    """A tax of a line has one subtotal for each rate; the document's taxable base adds all of them up."""
+    del context
+    if len(total.tax_subtotals) <= 1:
+        return None
+    return _repeated_rates(total, _AMOUNT + _BASE)
+
+
 @check("AS04", at="tax_totals")
 @check("AT04", at="withholding_tax_totals")
-@check("AX04", at="lines.tax_totals")
 @check("AY04", at="lines.withholding_tax_totals")
 def one_subtotal_per_rate(total: TaxTotal, context: Context) -> Iterator[Fault] | None:
     """A tax has one subtotal for each rate; an amount per unit is no rate."""
     del context
     if len(total.tax_subtotals) <= 1:
         return None
-    return _repeated_rates(total)
+    return _repeated_rates(total, _AMOUNT)
 
 
-def _repeated_rates(total: TaxTotal) -> Iterator[Fault]:
+def _repeated_rates(total: TaxTotal, explains: Sequence[str | Path]) -> Iterator[Fault]:
     seen: set[tuple[str | None, Decimal]] = set()
     for index, subtotal in enumerate(total.tax_subtotals):
         rate = subtotal.percent
@@ -94,7 +103,6 @@ def _repeated_rates(total: TaxTotal) -> Iterator[Fault]:
             continue
         if (subtotal.tax_scheme_id, rate) in seen:
             where = ("tax_subtotals", index, "percent")
-            yield Fault(
-                where, "repeated", rate, detail=say("cuadre.engine:amount", value=rate), explains=_AMOUNT
-            )
+            shown = say("cuadre.engine:amount", value=rate)
+            yield Fault(where, "repeated", rate, detail=shown, explains=explains)
         seen.add((subtotal.tax_scheme_id, rate))

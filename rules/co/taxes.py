@@ -1,17 +1,22 @@
 """What a subtotal of a tax says: its base, its rate or amount per unit, and which tax it is (xAS, xAX)."""
 
+from collections.abc import Iterator
+
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity
-from cuadre.engine.model.document import TaxSubtotal
+from cuadre.engine.line_taxes import path_of
+from cuadre.engine.model.document import Document, TaxSubtotal
 from cuadre.engine.regimes.co.taxes import NOMINAL, TAXES, WITHHOLDINGS
 from cuadre.rules.co.tax_groups import ANY
 from cuadre.rules.registration import check, severity_override
-from cuadre.rules.rule import Context, Fault
+from cuadre.rules.rule import Check, Context, Fault
 
 # Bags, carbon and fuel say how many units, and 21 was a unit tax before stamps; annex 1.9, FAX09.
 _BY_UNIT = {"21", "22", "23", "24"}
 # The taxes whose amount the Schematron of the 1.9 toolbox computes, and which it rejects without a factor.
 _COMPUTED = {"01", "02", "03", "04", "22", *WITHHOLDINGS}
+# How an amount is computed depends on the tax.
+_AMOUNT = (("tax_amount",),)
 
 
 @check("AS07", at="tax_totals.tax_subtotals")
@@ -24,18 +29,24 @@ def document_rate_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | 
     return _without_factor(subtotal, "percent")
 
 
-@check("AX07", at="lines.tax_totals.tax_subtotals")
-@check("AY07", at="lines.withholding_tax_totals.tax_subtotals")
-def line_factor_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | None:
-    """A subtotal of a line states its rate or amount per unit; one without units is for AX05 and AX09."""
-    del context
-    if subtotal.percent is not None:
-        return None
-    if subtotal.tax_scheme_id not in NOMINAL:
-        return _without_factor(subtotal, "percent")
-    if subtotal.base_unit_measure is None and subtotal.taxable_amount is None:
-        return None
-    return _without_factor(subtotal, "per_unit_amount")
+def _line_factors(group: str) -> Check:
+    def line_factor_is_stated(document: Document, context: Context) -> Iterator[Fault]:
+        """A subtotal of a line states its rate or amount per unit; one without units is for AX05 and AX09."""
+        del document
+        for (tax, _, percent, per_unit, _), members in context.totals.line_taxes[group].items():
+            if percent is not None or per_unit is not None:
+                continue
+            for place, part in members:
+                fault = _without_factor(part, "per_unit_amount" if tax in NOMINAL else "percent")
+                has_units = part.base_unit_measure is not None or part.taxable_amount is not None
+                if fault is not None and (has_units or tax not in NOMINAL):
+                    yield fault._replace(where=path_of(group, place, str(fault.where)))
+
+    return line_factor_is_stated
+
+
+check("AX07", at="document")(_line_factors("tax_totals"))
+check("AY07", at="document")(_line_factors("withholding_tax_totals"))
 
 
 def _without_factor(subtotal: TaxSubtotal, field: str) -> Fault | None:
@@ -60,6 +71,8 @@ def base_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | None:
 @check("AX05", at="lines.tax_totals.tax_subtotals")
 def line_base_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | None:
     """A subtotal of a line states its base; the taxable base of the document follows from it."""
+    if subtotal.taxable_amount is not None:
+        return None
     fault = base_is_stated(subtotal, context)
     return fault._replace(explains=("legal_monetary_total.tax_exclusive_amount",)) if fault else None
 
@@ -106,7 +119,7 @@ def _has_category(subtotal: TaxSubtotal) -> bool:
 def category_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | None:
     """A subtotal has a TaxCategory."""
     del context
-    return None if _has_category(subtotal) else Fault("percent", "missing")
+    return None if _has_category(subtotal) else Fault("percent", "missing", explains=_AMOUNT)
 
 
 @check("AS15", at="tax_totals.tax_subtotals")
@@ -114,7 +127,7 @@ def category_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | None:
 def document_scheme_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | None:
     """A subtotal of the document says which tax it is."""
     del context
-    return Fault("tax_scheme_id", "missing") if not subtotal.tax_scheme_id else None
+    return Fault("tax_scheme_id", "missing", explains=_AMOUNT) if not subtotal.tax_scheme_id else None
 
 
 @check("AX15", at="lines.tax_totals.tax_subtotals")
@@ -124,7 +137,7 @@ def line_scheme_is_stated(subtotal: TaxSubtotal, context: Context) -> Fault | No
     del context
     if subtotal.tax_scheme_id or not _has_category(subtotal):
         return None
-    return Fault("tax_scheme_id", "missing")
+    return Fault("tax_scheme_id", "missing", explains=_AMOUNT)
 
 
 @severity_override("AS07")

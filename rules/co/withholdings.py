@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from cuadre.engine.formula import Formula
+from cuadre.engine.line_taxes import path_of
 from cuadre.engine.model.document import Document, Line, TaxSubtotal, TaxTotal
+from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import IVA, RETE_IVA, TAXES, WITHHOLDINGS
 from cuadre.engine.regimes.co.tolerances import TWO_PESOS
 from cuadre.rules.co.tax_groups import UNKNOWN, mixed, name_of, repeated
@@ -39,14 +41,18 @@ def document_withholdings(document: Document, context: Context) -> Iterator[Faul
             yield Fault("withholding_tax_totals", "lacks_tax", tax, detail=name_of(tax))
 
 
-@check("AY02", at="lines")
-def one_line_group_per_withholding(line: Line, context: Context) -> Iterator[Fault] | None:
+@check("AY02", at="document")
+def one_line_group_per_withholding(document: Document, context: Context) -> Iterator[Fault] | None:
     """A line has one group for each withholding; one that comes twice stops DIAN's stylesheet."""
-    del context
-    totals = line.withholding_tax_totals
-    if not totals:
-        return None
-    return chain(repeated(totals, "withholding_tax_totals"), mixed(totals, "withholding_tax_totals"))
+    return _groups(document) if context.line_withholdings else None
+
+
+def _groups(document: Document) -> Iterator[Fault]:
+    field = "withholding_tax_totals"
+    for index, line in enumerate(document.lines):
+        totals = line.withholding_tax_totals
+        for fault in chain(repeated(totals, field), mixed(totals, field)):
+            yield fault._replace(where=("lines", index, *fault.where))
 
 
 @check("AT13", at="withholding_tax_totals.tax_subtotals")
@@ -59,33 +65,39 @@ def withholding_has_its_name(subtotal: TaxSubtotal, context: Context) -> Fault |
     return Fault("tax_scheme_name", "not_equal", subtotal.tax_scheme_name, TAXES[tax].name)
 
 
-@check("AY05", at="lines")
-def withholding_base(line: Line, context: Context) -> Iterator[Fault] | None:
+@check("AY05", at="document")
+def withholding_base(document: Document, context: Context) -> Iterator[Fault] | None:
     """The base of a line's ReteIVA is the line's IVA; that of the others is the line's value."""
-    if not line.withholding_tax_totals:
-        return None
-    return _wrong_bases(line, context)
+    return _wrong_bases(document, context) if context.line_withholdings else None
 
 
-def _wrong_bases(line: Line, context: Context) -> Iterator[Fault]:
-    for index, total in enumerate(line.withholding_tax_totals):
-        for inner, subtotal in enumerate(total.tax_subtotals):
-            fault = _wrong_base(subtotal, line, context)
-            if fault is not None:
-                path = ("withholding_tax_totals", index, "tax_subtotals", inner, "taxable_amount")
-                yield fault._replace(where=path)
+def _wrong_bases(document: Document, context: Context) -> Iterator[Fault]:
+    for number, line in enumerate(document.lines):
+        for index, total in enumerate(line.withholding_tax_totals):
+            for inner, subtotal in enumerate(total.tax_subtotals):
+                where = path_of("withholding_tax_totals", (number, index, inner), "taxable_amount")
+                fault = _wrong_base(subtotal, line, where, context)
+                if fault is not None:
+                    yield fault
 
 
-def _wrong_base(subtotal: TaxSubtotal, line: Line, context: Context) -> Fault | None:
+def _wrong_base(subtotal: TaxSubtotal, line: Line, where: Path, context: Context) -> Fault | None:
     base, tax = subtotal.taxable_amount, subtotal.tax_scheme_id
     if base is None:
         needed = tax in WITHHOLDINGS and subtotal.per_unit_amount is None
-        return Fault((), "missing") if needed else None
-    formulas = (_IVA_AMOUNT,) if tax == RETE_IVA else (_VALUE, _REFERENCE_VALUE)
-    if tax == RETE_IVA and any(total.tax_scheme_id in UNKNOWN for total in line.tax_totals):
+        return Fault(where, "missing") if needed else None
+    if tax in UNKNOWN or (tax == RETE_IVA and not _tells_its_iva(line)):
         return None
+    formulas = (_IVA_AMOUNT,) if tax == RETE_IVA else (_VALUE, _REFERENCE_VALUE)
     found = [(formula, exact) for formula in formulas if (exact := formula.exact(line)) is not None]
     if not found or any(TWO_PESOS.agrees(base, exact) for _, exact in found):
         return None
     formula, exact = found[0]
-    return Fault((), "not_equal", base, context.totals.regime.rounding(exact), formula=formula)
+    expected = context.totals.regime.rounding(exact)
+    return Fault(where, "not_equal", base, expected, formula=formula.at(line, where[:2]))
+
+
+def _tells_its_iva(line: Line) -> bool:
+    """Tell whether every TaxTotal says which tax it is, and one at most is IVA: that is AX01, AX15."""
+    taxes = [total.tax_scheme_id for total in line.tax_totals]
+    return taxes.count(IVA) <= 1 and not UNKNOWN.intersection(taxes)

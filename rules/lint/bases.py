@@ -3,10 +3,12 @@
 from cuadre.engine.figures import Figure
 from cuadre.engine.formula import Formula
 from cuadre.engine.model.document import AllowanceCharge, Document
+from cuadre.engine.selectors import Selector
 from cuadre.rules.registration import check, explainer
 from cuadre.rules.rule import Context, Fault
 
 _EVERY_BASE = Formula(Document, "lines.tax_totals.tax_subtotals.taxable_amount")
+_FIRST_BASES = Selector(Document, "lines.tax_totals[0].tax_subtotals.taxable_amount")
 
 
 @explainer("CUA102")
@@ -16,6 +18,8 @@ def base_counted_twice(figure: Figure, context: Context) -> Fault | None:
         return None
     document = context.document
     if _EVERY_BASE.exact(document) != figure.stated or figure.exact == figure.stated:
+        return None
+    if any(value is None for value in _FIRST_BASES.values(document)):
         return None
     every_base = _EVERY_BASE.at(document, ())
     return Fault(figure.path, "counted_twice", figure.stated, figure.value, formula=every_base)

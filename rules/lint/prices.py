@@ -42,5 +42,5 @@ def _without_taxes(line: Line, regime: Regime) -> Decimal | None:
     price = line.price.model_copy(update={"price_amount": net.price_amount})
     mended = line.model_copy(update={"price": price})
     values = [exact for one in regime.line_extension(mended) if (exact := one.exact(mended)) is not None]
-    clean = any(regime.rounding(value) == line.line_extension_amount for value in values)
+    clean = any(line.line_extension_amount in (value, regime.rounding(value)) for value in values)
     return net.price_amount if clean else None

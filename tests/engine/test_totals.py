@@ -1,6 +1,9 @@
 """The chain of totals: what enters each figure of LegalMonetaryTotal, and what never does."""
 
+from decimal import Decimal
+
 from cuadre.engine.model.document import MonetaryTotal
+from cuadre.engine.source import format_path
 
 from .building import by_percent, by_unit, charge, computed, discount, document, faults, figure, line, values
 
@@ -114,3 +117,24 @@ def test_first_tax_only() -> None:
         line("50000", "2", "100000.00", ibua.model_copy(update={"tax_subtotals": ()}), IVA_19), total={}
     )
     assert values(other)["legal_monetary_total.tax_exclusive_amount"] == "0.00"
+
+
+def test_wrong_figures() -> None:
+    """A figure outside of its tolerance is wrong, one that must be stated and is not too, and no other."""
+    made = computed(
+        document(
+            line("1", "1", "1000.00", by_percent("01", "1000.00", "19.00", "191.99")),
+            line("1000", "1", None),
+            tax_totals=[by_percent("01", "1000.00", "19.00", "190.00")],
+            total=totals("1000.49", "1060.00", "1190.49", "1190.00"),
+        )
+    )
+    assert [format_path(path) for path in made.wrong] == [
+        "lines[0].line_extension_amount",
+        "lines[1].line_extension_amount",
+        "legal_monetary_total.tax_exclusive_amount",
+    ]
+    taxable = ("legal_monetary_total", "tax_exclusive_amount")
+    assert made.is_off_by(taxable, Decimal("60.40"))
+    assert not made.is_off_by(taxable, Decimal("61.00"))
+    assert not made.is_off_by(("legal_monetary_total", "payable_amount"), Decimal("0.00"))

@@ -14,6 +14,7 @@ from cuadre.formats.registry import find_format, format_names, write_report
 
 from .running import BROKEN, TODAY, run
 
+NAMES = ["csv", "github", "gitlab", "json", "jsonl", "junit", "markdown", "sarif", "text"]
 Install = Callable[[str], None]
 _MODULE = '''"""Formats of another distribution."""
 
@@ -58,7 +59,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 
 def test_formats() -> None:
     """The formats of cuadre are registered like any other."""
-    assert format_names() == ["json", "text"]
+    assert format_names() == NAMES
+    assert all(find_format(name) for name in NAMES)
 
 
 def test_format_of_another_distribution(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +71,10 @@ def test_format_of_another_distribution(install: Install, capsys: pytest.Capture
     assert (done.code, done.out, done.err) == (1, "es\nFAU04\nFAU14\n", "")
     report = cuadre.check(BROKEN, select="FAU14")
     assert write_report(report, "lines") == "en\nFAU14"
-    assert "--format {json,lines,text}" in run(capsys, "check", "--help").out
+    assert (
+        "--format {csv,github,gitlab,json,jsonl,junit,lines,markdown,sarif,text}"
+        in run(capsys, "check", "--help").out
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,6 +102,6 @@ def test_wrong_format(install: Install, capsys: pytest.CaptureFixture[str], valu
 def test_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:
     """A format that is not installed is refused with those that are."""
     with pytest.raises(UnknownNameError) as caught:
-        find_format("sarif")
-    assert caught.value.detail["near"] == ["json", "text"]
-    assert run(capsys, "check", BROKEN, "--format", "sarif").code == 2
+        find_format("pdf")
+    assert caught.value.detail["near"] == NAMES
+    assert run(capsys, "check", BROKEN, "--format", "pdf").code == 2

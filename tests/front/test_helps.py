@@ -74,7 +74,7 @@ def test_help_in_spanish(capsys: Capture, monkeypatch: pytest.MonkeyPatch, name:
         (["check", "x", "--today"], "argumento --today: necesita un valor"),
         (["check", "x", "--today", "21/11"], "argumento --today: '21/11' no es una fecha como 2026-11-21"),
         (["check", "x", "--format", "y"], "argumento --format: 'y' no es una de las opciones ("),
-        (["check", "x", "--s"], "opción ambigua: --s puede ser --select, --schemas, --strict"),
+        (["check", "x", "--s"], "opción ambigua: --s puede ser --statistics, --select, --schemas, --strict"),
         (["check", "x", "--strict=1"], "argumento --strict: no recibe el valor '1'"),
         (["nothing"], "'nothing' no es una de las opciones ("),
         (["sign", "x", "--password", "y"], "la contraseña no se da en la línea de comandos: defina CUADRE_"),

@@ -16,7 +16,9 @@ import cuadre
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.sentences import LANGUAGES, load_sentences
-from cuadre.formats.text_report import _GENDERED
+from cuadre.fixing.choice import Reason
+from cuadre.fixing.rounds import Refusal
+from cuadre.formats.words import _GENDERED
 from cuadre.report import Status, Verdict
 from cuadre.senders.delivery.journal_entry import State
 from cuadre.ubl.schema.explanation import _PRIMITIVES
@@ -57,6 +59,12 @@ _OTHERS = {
     "warning": {"fault"},
     "password": {"file"},
     "authority": {"code", "description"},
+    "fix.changed": {"where", "code", "element", "old", "new"},
+    "fix.left": {"where", "code", "element", "why"},
+    "fix.refused": {"file", "why"},
+    "fix.not_written": {"file", "why"},
+    "fix.key": {"file"},
+    "fix.reason.part": {"part"},
 }
 _FAMILIES = {
     "verdict.": get_args(Verdict),
@@ -67,8 +75,12 @@ _FAMILIES = {
     "severity.": [severity.value for severity in Severity],
     "of_severity.": [severity.value for severity in Severity if severity is not Severity.ERROR],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
-    "page.": ["formula", "tolerance", "advice", "codes", "sources"],
-    "column.": ["figure", "stated", "computed", "difference"],
+    "page.": ["formula", "tolerance", "advice", "fix", "codes", "sources"],
+    "page.fix.": ["safe", "unsafe"],
+    "fix.": ["safe", "unsafe"],
+    "fix.reason.": get_args(Reason),
+    "fix.refused.": get_args(Refusal),
+    "column.": ["line", "place", "code", "severity", "message", "figure", "stated", "computed", "difference"],
     "state.": [state.value for state in State],
     "stage.": ["provider", "transport", "person"],
     "receipt.": ["key", "track_id", "provider_code", "buyer", "stage", "reason"],

@@ -2,6 +2,7 @@
 
 import json
 import re
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import example, given
@@ -19,7 +20,8 @@ from cuadre.engine.model.document import (
 )
 from cuadre.engine.model.element import Element
 from cuadre.engine.sentences import LANGUAGES
-from cuadre.formats import json_report, text_report
+from cuadre.excerpts import with_excerpts
+from cuadre.formats.registry import format_names, write_report
 from cuadre.report import Report
 
 from .running import EXAMPLES
@@ -47,9 +49,13 @@ def _report(data: bytes) -> Report:
     """Check, and write the report in every format and language."""
     report = cuadre.check(data)
     assert report.verdict in VERDICTS
+    shown = with_excerpts(report, data)
     for language in LANGUAGES:
-        assert json.loads(json_report.write(report, language))["documents"]
-        assert text_report.write(report, language)
+        written = {name: write_report(shown, name, language) for name in format_names()}
+        assert json.loads(written["json"])["documents"]
+        assert json.loads(written["sarif"])["runs"]
+        assert fromstring(written["junit"].encode()).tag == "testsuites"  # noqa: S314 - our own
+        assert written["text"]
     if report.verdict == "unreadable":
         assert {finding.code for finding in report.findings} == {"CUA001"}
     return report

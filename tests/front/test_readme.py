@@ -4,6 +4,7 @@ import doctest
 import re
 import shlex
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -67,10 +68,20 @@ def test_readme_shows_commands(document: Path) -> None:
     ],
 )
 def test_command_prints_what_is_shown(
-    command: str, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str,
+    output: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A command prints what the document shows; an output cut with … at its end is compared up to there."""
+    """A command prints what the document shows; an output cut with … at its end is compared up to there.
+
+    A command that writes into the examples works on copies of them.
+    """
     monkeypatch.chdir(ROOT)
+    if " --fix " in command:
+        copytree(ROOT / "examples", tmp_path / "examples")
+        monkeypatch.chdir(tmp_path)
     for name in ("LANG", "LC_ALL", "LC_MESSAGES", "CUADRE_PIN", "CUADRE_TECHNICAL_KEY"):
         monkeypatch.delenv(name, raising=False)
     main(shlex.split(command)[1:])

@@ -6,6 +6,7 @@ import pytest
 
 from cuadre.checking import check
 from cuadre.engine.findings import Cause, Finding, Fix
+from cuadre.engine.model.document import Document
 
 from .cases import KINDS, TODAY, Case, base, cases
 from .mutate import mutate
@@ -75,6 +76,50 @@ def test_the_fix_mends_everything(case: Case) -> None:
         place = "/*/" + found.place.xpath.split("/", 2)[2]
         mended = mutate(case.data, f"set {place} = {found.fix.value}")
         assert check(mended, today=TODAY, ignore="XSD").findings == ()
+
+
+_PRICES = {"F": "4344.095", "C": "4344.095", "D": "21955.50"}
+"""3650.50 and 18450.00 with IVA of 19 %."""
+
+
+@pytest.mark.parametrize("letter", KINDS)
+def test_a_price_with_taxes_is_mended(letter: str) -> None:
+    """The fix of CUA101 is the price without taxes; with it nothing is left, of the line's value either."""
+    place = f"{KINDS[letter].line}[1]/cac:Price/cbc:PriceAmount"
+    data = mutate(base("plain", letter), f"set {place} = {_PRICES[letter]}")
+    fixes = [found.fix for found in check(data, today=TODAY, ignore="XSD").findings if found.fix]
+    (fix,) = fixes
+    assert fix.path == "lines[0].price.price_amount"
+    assert check(mutate(data, f"set {place} = {fix.value}"), today=TODAY, ignore="XSD").findings == ()
+
+
+def test_a_tax_whose_base_is_wrong_has_no_fix() -> None:
+    """Where the base that the tax was taken of makes the total right, the tax is not to be changed."""
+    found = _findings("set {line}[1]/cac:TaxTotal//cbc:TaxableAmount = 1460200.00", name="plain")
+    assert found["FAX07"].fix is None
+    cause = found["FAU04"].caused_by
+    assert cause is not None
+    assert (cause.code, cause.path) == ("FAX07", found["FAX07"].place.path)
+
+
+def test_a_price_that_none_of_six_decimals_mends() -> None:
+    """CUA101 offers no fix where no price without taxes gives the line's value to the cent."""
+    subtotal = {
+        "taxable_amount": "1000000.01",
+        "tax_amount": "190000.00",
+        "percent": "19",
+        "tax_scheme_id": "01",
+    }
+    line = {
+        "quantity": "300000",
+        "price": {"price_amount": "3.9666667"},
+        "line_extension_amount": "1000000.01",
+        "tax_totals": [{"tax_amount": "190000.00", "tax_subtotals": [subtotal]}],
+    }
+    document = Document.model_validate({"kind": "invoice", "lines": [line]})
+    fixes = {found.code: found.fix for found in check(document).findings}
+    assert fixes["CUA101"] is None
+    assert fixes["FAV06"] is None
 
 
 @pytest.mark.parametrize("letter", KINDS)

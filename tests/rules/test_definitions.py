@@ -11,10 +11,10 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.rules.pack import Pack, load_pack
 
 _CODES = "code,rule,kind,severity,element,basis,source"
-_RULES = "rule,group,figure,title_en,title_es,condition,advice_en,advice_es"
+_RULES = "rule,group,figure,fix,title_en,title_es,condition,advice_en,advice_es"
 _CHECKS = "rule,at,field,test,value"
 _CODE = "FXX01,XX01,invoice,reject,cbc:ID,test,made up"
-_RULE = "XX01,lines,,A line has a number,Una línea tiene número,ID,Number it.,Numérela."
+_RULE = "XX01,lines,,,A line has a number,Una línea tiene número,ID,Number it.,Numérela."
 _CHECK = "XX01,lines,id,present,"
 _MODULE = '"""A check."""\nfrom cuadre.rules.registration import check\n\n'
 
@@ -74,6 +74,7 @@ _WRONG = {
     "an unknown field": Files(checks=(_CHECK.replace("id", "number"),)),
     "a limit that is no number": Files(checks=("XX01,lines,quantity,at_most,many",)),
     "an unknown severity": Files(codes=(_CODE.replace("reject", "refuse"),)),
+    "an unknown word for its fix": Files(rules=(_RULE.replace("lines,,,", "lines,,sure,"),)),
     "an unknown kind of document": Files(codes=(_CODE.replace("invoice", "bill"),)),
     "two codes for one rule and kind": Files(codes=(_CODE, _CODE.replace("FXX01", "FXX01b"))),
 }

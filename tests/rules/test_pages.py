@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cuadre.cli.pages import page
 from cuadre.engine.formula import Formula
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.totals import recompute
 from cuadre.reading import read
+from cuadre.rule_pages import page
 from cuadre.rules.pack import Pack
 from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule

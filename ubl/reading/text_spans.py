@@ -21,9 +21,9 @@ class Span(NamedTuple):
 def text_spans(data: bytes, xpaths: Iterable[str]) -> dict[str, Span]:
     """Find the texts of elements by the XPaths of their places, such as ``/Invoice/cac:Price[2]/cbc:ID``.
 
-    One pass over the bytes. What is not there, or is empty, has no span. The span of an attribute
-    (``…/@unitCode``) is its value, without quotes. ``data`` is a document that has been read: expat is
-    not asked about a DTD, and stops at one.
+    One pass over the bytes, up to the last text that is wanted. What is not there, or is empty, has no
+    span. The span of an attribute (``…/@unitCode``) is its value, without quotes. ``data`` is a document
+    that has been read: expat is not asked about a DTD, and stops at one.
     """
     wanted = {xpath: _steps(xpath) for xpath in xpaths}
     finder = _Finder(data, wanted)
@@ -58,7 +58,7 @@ class _Finder:
         """Parse; what cannot be parsed has no spans from there on."""
         try:
             self._parser.Parse(self._data, True)  # noqa: FBT003 - expat's own signature
-        except (expat.ExpatError, _FoundDoctypeError):
+        except (expat.ExpatError, _StopError):
             return self.spans
         return self.spans
 
@@ -80,7 +80,13 @@ class _Finder:
         tag = self._data[begin : self._data.find(b">", begin) + 1]
         found = re.search(rb"\s" + re.escape(attribute.encode()) + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
         if found is not None:
-            self.spans[xpath] = Span(begin + found.start(1) + 1, begin + found.end(1) - 1)
+            self._found(xpath, Span(begin + found.start(1) + 1, begin + found.end(1) - 1))
+
+    def _found(self, xpath: str, span: Span) -> None:
+        """Keep the first span of an XPath; what follows the last one that is wanted is not parsed."""
+        self.spans.setdefault(xpath, span)
+        if len(self.spans) == len(self._names):
+            raise _StopError
 
     def _text(self, text: str) -> None:
         if self._starts[-1] is None and text:
@@ -91,13 +97,13 @@ class _Finder:
         start = self._starts.pop()
         xpath = self._names.get(tuple(self._path))
         if xpath is not None and start is not None:
-            self.spans.setdefault(xpath, Span(start, self._parser.CurrentByteIndex))
+            self._found(xpath, Span(start, self._parser.CurrentByteIndex))
         self._path.pop()
         self._counts.pop()
 
     def _doctype(self, *_: object) -> None:
-        raise _FoundDoctypeError
+        raise _StopError
 
 
-class _FoundDoctypeError(Exception):
-    """Stops the parser."""
+class _StopError(Exception):
+    """Stops the parser: it met a DTD, or has found all that is wanted."""

@@ -22,6 +22,7 @@ def page(rules: Sequence[Rule], language: str) -> str:
         "formula": "    " + "\n    ".join(_formulas(first, regimes)),
         "tolerance": _tolerances(first, regimes, language),
         "advice": first.advice[language],
+        "fix": text(f"page.fix.{first.fix}", language) if first.fix else "",
         "codes": "\n".join([_code(rule, language) for rule in rules]),
         "sources": "\n".join([f"- `{source}`" for source in sources]),
     }
