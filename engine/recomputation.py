@@ -104,6 +104,8 @@ class Recomputation:
         elif not self.every and formula.is_product and stated == self.regime.rounding(exact):
             return
         base = _path(trail)
+        if not self.every and isinstance(part, TaxSubtotal) and self._is_sum(base, part):
+            return
         path = (*base, field) if base else ("legal_monetary_total", field)
         figure = Figure(path, stated, exact, formula, self.regime.rounding, part, base, line)
         if stated is not None and stated not in (exact, figure.value):
@@ -148,7 +150,26 @@ class Recomputation:
                 yield _with(official, found, found.exact())
 
     def _of_lines(self, group: str, subtotal: TaxSubtotal) -> Computation | None:
-        """Offer the sum of the lines' taxes at a rate: over many lines that is not base × rate.
+        """Offer the sum of the lines' taxes at a rate: over many lines that is not base × rate."""
+        members = self._members(group, subtotal)
+        if not members:
+            return None
+        return Computation(
+            say("cuadre.engine:sum_over_lines", field="TaxAmount"),
+            addends=[
+                ("+", path_of(group, place, "tax_amount"), part.tax_amount or _ABSENT)
+                for place, part in members
+            ],
+        )
+
+    def _is_sum(self, base: Path, subtotal: TaxSubtotal) -> bool:
+        """Tell whether a tax of the document is the sum of the lines' taxes, which needs no figure then."""
+        members = None if base[0] == "lines" else self._members(str(base[0]), subtotal)
+        amounts = [part.tax_amount or _ABSENT for _, part in members or ()]
+        return bool(amounts) and subtotal.tax_amount == sum(amounts, _ABSENT)
+
+    def _members(self, group: str, subtotal: TaxSubtotal) -> Members | None:
+        """Return the lines' taxes that a tax of the document may be the sum of.
 
         Not where the stated base is another than the sum of the lines' bases, nor where the document
         states the rate twice: then the sum belongs to neither.
@@ -163,13 +184,7 @@ class Recomputation:
         base = subtotal.taxable_amount
         if base is not None and not usual.agrees(base, bases):
             return None
-        return Computation(
-            say("cuadre.engine:sum_over_lines", field="TaxAmount"),
-            addends=[
-                ("+", path_of(group, place, "tax_amount"), part.tax_amount or _ABSENT)
-                for place, part in members
-            ],
-        )
+        return members
 
     @cached_property
     def _stated_rates(self) -> dict[str, Counter[Rate]]:
