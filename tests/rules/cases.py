@@ -47,6 +47,8 @@ class Case(NamedTuple):
     kind: Kind
     base: str
     change: str
+    why: str
+    """What the row is there for, where the change does not say it; else empty."""
     said: dict[str, str]
     """Every column of ``SAID``."""
     follow: tuple[str, ...]
@@ -105,6 +107,7 @@ def read_row(pack: str, row: dict[str, str]) -> Iterator[Case]:
             kind=_ALL_KINDS[letter],
             base=row["base"],
             change=row["change"],
+            why=row["why"],
             said=said,
             follow=_findings(row["follow"], letter),
             besides=_findings(row["besides"], letter),

@@ -1,8 +1,11 @@
 """Every row of the tables of cases: a base document is clean, and one fault in it is one finding."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from cuadre.checking import check
+from cuadre.engine.findings import Finding
 from cuadre.engine.json_reading import read_json
 from cuadre.engine.secrets import Secrets
 from cuadre.reading import read
@@ -14,9 +17,11 @@ from .mutate import mutate
 from .said import brief, follows, own, said
 from .told import failed, numbers
 
+_VERDICTS = {"reject": "rejected", "notify": "accepted_with_observations"}
+
 
 def _id(case: Case) -> str:
-    return f"{case.code}-{case.kind.letter}-{case.path or 'none'}"
+    return f"{case.code}-{case.kind.letter}-{case.why or case.path or 'none'}"
 
 
 @pytest.mark.parametrize(("name", "letter"), sorted(bases()))
@@ -43,6 +48,12 @@ def test_a_document_with_one_fault_has_one_finding(case: Case) -> None:
     assert len(findings) == len(mine) + len(followers)
     assert [found.fix for found in findings if found.caused_by is not None and found.fix] == []
     assert failed(report) == []
+    assert report.verdict == _worst(findings)
+
+
+def _worst(findings: Sequence[Finding]) -> str:
+    severities = {found.severity.value for found in findings}
+    return next((name for severity, name in _VERDICTS.items() if severity in severities), "accepted")
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.path], ids=_id)

@@ -14,7 +14,7 @@ from cuadre.senders.contract import providers
 from .cases import KINDS, TODAY, Case, base, bases, cases, table
 from .mutate import mutate
 from .negatives import negatives
-from .said import brief, follows, own, said, stated, text
+from .said import follows, own, said, stated, text
 
 
 class Told(NamedTuple):
@@ -24,8 +24,6 @@ class Told(NamedTuple):
     secrets: tuple[str | None, str | None] = (None, None)
     only: str = ""
     """The one path that the test looks at; empty for all."""
-    brief: bool = False
-    """Whether the test looks at codes, severities and places only."""
     dated: bool = True
     """Whether the check is given the date of sending."""
     is_payload: bool = False
@@ -41,12 +39,7 @@ def documents() -> list[Told]:
             for value in f"{row['tolerated']} {row['rejected']}".split():
                 change = KINDS[letter].fill(row["change"]).replace("{value}", value)
                 found.append(Told(mutate(base(row["base"], letter), change), only=row["path"]))
-    found += [Told(one.data, only=one.path) for one in negatives()]
-    for row in table("verdicts"):
-        for letter in row["kinds"]:
-            data = mutate(base(row["base"], letter), KINDS[letter].fill(row["change"]))
-            found.append(Told(data, brief=True))
-    return found
+    return found + [Told(one.data, only=one.path) for one in negatives()]
 
 
 def _of_case(case: Case) -> Told:
@@ -61,8 +54,6 @@ def tell(document: Told) -> list[object]:
     if document.only:
         mine = [found for found in report.findings if found.place.path == document.only]
         return [(one.code, one.severity.value, text(one.stated), text(one.expected)) for one in mine]
-    if document.brief:
-        return [report.verdict, *[(brief(one), one.caused_by is None) for one in report.findings]]
     told: list[object] = [report.verdict, *failed(report)]
     for found in own(report.findings):
         told += [found.code, said(found), sorted(follows(report.findings, found))]
