@@ -35,7 +35,7 @@ def check(
     and SchemaError where ``schemas`` cannot be used.
     """
     opened = open_input(given, name)
-    chosen = replace(options or Options(), **choices)
+    chosen = Options(**choices) if options is None else replace(options, **choices)
     if chosen.provider is not None:
         find(chosen.provider)
     # What was read is gone before the collector is let go, or it would look through all of it once more.

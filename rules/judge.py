@@ -99,9 +99,10 @@ class _Judging:
     def _check(self, node: Node, part: Any, trail: Trail, line: Line | None) -> None:  # noqa: ANN401 - a part
         """Check a part and those below it; their paths are put together only where there is a fault."""
         context = self.context
-        if node.is_line:
+        _, _, is_line, checks, children = node
+        if is_line:
             line = part
-        for rule, check in node.checks:
+        for rule, check in checks:
             # Around each check, so that those after the one that raises still run.
             try:
                 fault = check(part, context)
@@ -109,7 +110,7 @@ class _Judging:
                     self._keep(rule, fault, part, trail, line)
             except Exception as error:  # noqa: BLE001 - whatever a rule of somebody's raises
                 self._fail(rule, error)
-        for get, child in node.children:
+        for get, child in children:
             value = get(part)
             if not value:
                 continue
