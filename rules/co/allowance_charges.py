@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import AllowanceCharge, Document
-from cuadre.rules.co import EXPORT
+from cuadre.engine.regimes.co.document_types import EXPORT
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
