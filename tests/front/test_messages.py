@@ -46,6 +46,7 @@ _OTHERS = {
     "item": {"number"},
     "item_described": {"number", "description"},
     "more": {"count"},
+    "passed_by": {"kinds"},
     "documents": {"count"},
     "in_documents": {"count", "total"},
     "rules": {"codes", "rules", "summary"},
