@@ -14,7 +14,7 @@ from cuadre.examination import examine
 from cuadre.gc_pause import no_collection
 from cuadre.inputs import Input, Opened, open_input
 from cuadre.options import Choices, Options
-from cuadre.reading import read, read_opened
+from cuadre.reading import read_figures, read_opened
 from cuadre.report import DocumentReport, Report
 from cuadre.senders.contract import find
 from cuadre.unreadable import unreadable
@@ -64,7 +64,7 @@ def recompute(given: Input) -> Totals:
 
     Raises DocumentError where it cannot be read, and UnknownNameError for a country without arithmetic.
     """
-    document = _document(given)
+    document = read_figures(given)
     return recompute_parts(document, find_regime(document.country))
 
 
@@ -73,13 +73,5 @@ def fill(given: Input) -> Document:
 
     Raises DocumentError where it cannot be read, and UnknownNameError for a country without arithmetic.
     """
-    document = _document(given)
+    document = read_figures(given)
     return fill_inputs(document, find_regime(document.country))
-
-
-def _document(given: Input) -> Document:
-    document = read(given).document
-    if document is None:
-        sentence = say("cuadre:answer_only")
-        raise DocumentError(sentence, problems=[])
-    return document

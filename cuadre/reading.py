@@ -60,6 +60,15 @@ def read(given: Input, name: str | None = None, provider: str | None = None) -> 
     return read_opened(open_input(given, name), provider)
 
 
+def read_figures(given: Input, name: str | None = None) -> Document:
+    """Read a document; raise DocumentError where it cannot be read, or is an answer without figures."""
+    document = read(given, name).document
+    if document is None:
+        sentence = say("cuadre:answer_only")
+        raise DocumentError(sentence, problems=[])
+    return document
+
+
 def read_opened(opened: Opened, provider: str | None = None) -> Reading:
     """Read an input that has been opened; see ``read``."""
     content = opened.content
