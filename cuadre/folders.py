@@ -80,6 +80,13 @@ class Folder:
         return [one for one in reversed(found) if not one.decides(start, folder=True)]
 
 
+def is_excluded(path: Path, exclude: Sequence[str], root: Path) -> bool:
+    """Tell whether patterns, relative to ``root``, leave a file out, or the folder of a tool holds it."""
+    parts = Path(os.path.relpath(path, root)).parts[:-1]
+    patterns = _Patterns(root, GitIgnoreSpec.from_lines(exclude))
+    return any(_USUAL.match_file(f"{part}/") for part in parts) or bool(patterns.decides(path, folder=False))
+
+
 class _Patterns:
     """Patterns as in .gitignore, relative to a folder."""
 

@@ -47,6 +47,7 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     parser.add_argument("--baseline", metavar="FILE", help=helps["baseline"])
     parser.add_argument("--update-baseline", action="store_true", help=helps["update_baseline"])
     add_configuration(parser, helps)
+    parser.add_argument("--force-exclude", action="store_true", help=helps["force_exclude"])
     parser.add_argument("--exit-zero", action="store_true", help=helps["exit_zero"])
     fixes = parser.add_mutually_exclusive_group()
     fixes.add_argument("--fix", action="store_true", help=helps["fix"])
@@ -62,14 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
     configuration = configured(arguments)
     baseline = _baseline(arguments, configuration)
     options = _options(arguments, configuration)
-    files = expand(arguments.paths, configuration)
+    files = expand(arguments.paths, configuration, force_exclude=arguments.force_exclude)
     fixer = _fixer(arguments, options)
     documents: list[DocumentReport] = []
     with Progress(len(files.names), sys.stderr) as progress:
         for file in files.names:
             documents += _checked(file, files, options, fixer, with_source=with_source)
             progress.step()
-    _require_documents(documents, files, arguments.paths)
+    if not arguments.force_exclude:
+        _require_documents(documents, files, arguments.paths)
     if baseline is not None:
         if arguments.update_baseline:
             baseline = _updated(baseline, documents, arguments, configuration)

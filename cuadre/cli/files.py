@@ -27,8 +27,11 @@ class Files(NamedTuple):
     """How many are not looked at, and why."""
 
 
-def expand(paths: Sequence[str], configuration: "Configuration") -> Files:
-    """List the files, each once; raise CuadreError where a name finds nothing."""
+def expand(paths: Sequence[str], configuration: "Configuration", *, force_exclude: bool = False) -> Files:
+    """List the files, each once; raise CuadreError where a name finds nothing.
+
+    With ``force_exclude`` named files are taken as if they had been looked for: a hook names every file.
+    """
     named, looked_for = dict[str, bool](), set[str]()
     passed_by = Counter[str]()
     for path in paths:
@@ -38,7 +41,21 @@ def expand(paths: Sequence[str], configuration: "Configuration") -> Files:
             named = below | named
         else:
             named |= dict.fromkeys(_named(path), True)
-    return Files(list(named), {name for name in looked_for if not named[name]}, passed_by)
+    found = Files(list(named), {name for name in looked_for if not named[name]}, passed_by)
+    return _excluded(found, configuration) if force_exclude else found
+
+
+def _excluded(found: Files, configuration: "Configuration") -> Files:
+    from cuadre.folders import EXCLUDED, is_excluded  # noqa: PLC0415 - a file needs none of it
+
+    names = [
+        name
+        for name in found.names
+        if name == STDIN or not is_excluded(Path(name), configuration.exclude, configuration.folder)
+    ]
+    if len(names) < len(found.names):
+        found.passed_by[EXCLUDED] += len(found.names) - len(names)
+    return Files(names, {name for name in names if name != STDIN}, found.passed_by)
 
 
 def _below(path: str, configuration: "Configuration", passed_by: Counter[str]) -> dict[str, bool]:

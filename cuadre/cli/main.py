@@ -5,12 +5,13 @@ import io
 import os
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 from cuadre.cli.helps import Helps, argparse_in
+from cuadre.cli.parser import Parser
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.file_errors import why
 from cuadre.engine.sentences import LANGUAGES
@@ -31,28 +32,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = _chosen_language(given)
     language = chosen or _usual_language()
     with argparse_in(language):
-        arguments = _parser(given, language).parse_args(given)
+        asked = next((argument for argument in given if argument in command_names()), None)
+        arguments = parser_of({asked}, language).parse_args(given)
     arguments.lang_given = chosen is not None
     return _run(arguments)
 
 
-def _parser(given: Sequence[str], language: str) -> argparse.ArgumentParser:
-    """Make the parser; of the commands, only the one that is given is imported and has its options."""
+def parser_of(asked: Collection[str | None], language: str) -> argparse.ArgumentParser:
+    """Make the parser; of the commands, only those that are asked for are imported and have their options."""
     helps = Helps("cuadre", language)
-    parser = argparse.ArgumentParser(prog="cuadre", description=str(helps))
+    parser = Parser(prog="cuadre", description=str(helps), language=language)
     parser.add_argument("--version", action="store_true", help=helps["version"])
     _add_language(parser, helps, language)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    names = command_names()
-    asked = next((argument for argument in given if argument in names), None)
-    for name in names:
+    for name in command_names():
         helps = Helps(name, language)
-        command = commands.add_parser(name, help=str(helps), description=str(helps))
-        if name == asked:
+        command = commands.add_parser(name, help=str(helps), description=str(helps), language=language)
+        if name in asked:
             _add_language(command, helps, argparse.SUPPRESS)
             module = import_module(f"cuadre.cli.{name}{_SUFFIX}")
             module.add(command, helps)
             command.set_defaults(run=module.run)
+            parser.knows(command)
     parser.set_defaults(run=lambda arguments: _without_command(parser, arguments))
     return parser
 

@@ -112,4 +112,4 @@ def summary(report: Report, language: str) -> str:
         f"{number} {text(f'verdict.{verdict}' if number == 1 else f'verdicts.{verdict}', language)}"
         for verdict, number in sorted(counts.items())
     ]
-    return f"{what}: {', '.join(parts)}"
+    return f"{what}: {', '.join(parts)}" if parts else what
