@@ -26,7 +26,7 @@ def script(shell: str) -> str:
     for command in commands.choices.values():
         for action in command._actions:
             if action.metavar in _FILES:
-                action.complete = shtab.FILE  # type: ignore[attr-defined]
+                action.complete = shtab.FILE
     written = shtab.complete(parser, shell=shell)
     return "\n".join([line.rstrip() for line in written.splitlines()]) + "\n"
 
