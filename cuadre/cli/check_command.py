@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
@@ -11,7 +12,7 @@ from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.progress import Progress
-from cuadre.cli.reports import add_reports, shows_source, write_reports
+from cuadre.cli.reports import add_reports, needs, write_reports
 from cuadre.engine.errors import UsageError
 from cuadre.engine.texts import in_language, say
 
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.report import Report  # noqa: PLC0415 - as above
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
-    with_source = shows_source(arguments)
+    needed = needs(arguments)
     files = expand(arguments.paths)
     options = Options(
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
@@ -62,10 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
         provider=arguments.provider,
     )
     fixer = _fixer(arguments, options)
+    options = replace(options, keep="document" in needed)
+    room = _MOST_KEPT
     documents: list[DocumentReport] = []
     with Progress(len(files), sys.stderr) as progress:
         for file in files:
-            documents += _check(file, options, fixer, with_source=with_source).documents
+            found = _check(file, options, fixer, with_source="excerpts" in needed).documents
+            room -= sum([len(one.kept.data or b"") for one in found if one.kept])
+            options = options if room > 0 else replace(options, keep=False)
+            documents += found
             progress.step()
     report = Report(tuple(documents))
     if fixer is not None:
@@ -76,6 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
     write_reports(report, arguments)
     code = 2 if fixer is not None and fixer.failed else _exit_code(report, strict=arguments.strict)
     return 0 if code == 1 and arguments.exit_zero else code
+
+
+_MOST_KEPT = 50_000_000
+"""Bytes of input that are kept for a format that shows documents; of those after them it has the findings."""
 
 
 def _fixer(arguments: argparse.Namespace, options: "Options") -> "Fixer | None":

@@ -1,0 +1,54 @@
+"""The source of a document on the page: numbered lines, each with links to the findings about it."""
+
+from lxml.etree import _Element
+
+from cuadre.formats.html_report.markup import Child, element, link
+from cuadre.formats.html_report.shown_document import ShownDocument
+from cuadre.formats.html_report.source import SourceLine
+
+
+def source_view(shown: ShownDocument) -> _Element | None:
+    """Show the lines around each finding; None where there is no source, or no finding with a line."""
+    blocks = shown.source
+    if not blocks:
+        return None
+    word = shown.language.word
+    return element(
+        "section",
+        element("h3", word("source"), id=f"{shown.id}-source"),
+        element("p", word("source.file", file=shown.report.source), class_="note"),
+        [element("div", [_line(shown, line) for line in block], class_="src") for block in blocks],
+        aria_labelledby=f"{shown.id}-source",
+    )
+
+
+def _line(shown: ShownDocument, line: SourceLine) -> _Element:
+    hit = bool(line.findings)
+    return element(
+        "div",
+        element("span", str(line.number), class_="no"),
+        element("code", marked(line)),
+        element("span", _codes(shown, line), class_="by") if hit else None,
+        class_="hit" if hit else None,
+        id=line.id(shown.id) if hit else None,
+    )
+
+
+def marked(line: SourceLine) -> list[Child]:
+    """Mark the figures in a line."""
+    parts: list[Child] = []
+    position = 0
+    for start, end in line.marks:
+        parts += [line.text[position:start], element("mark", line.text[start:end])]
+        position = end
+    return [*parts, line.text[position:]]
+
+
+def _codes(shown: ShownDocument, line: SourceLine) -> list[Child]:
+    """Link to the findings about a line; one code is named once."""
+    by_code = {shown.report.findings[number].code: number for number in reversed(line.findings)}
+    return [
+        part
+        for code, number in sorted(by_code.items())
+        for part in (link(shown.finding_id(number), code), " ")
+    ]
