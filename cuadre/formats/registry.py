@@ -51,7 +51,7 @@ def find_format(name: str) -> Format:
 def format_needs(name: str) -> frozenset[str]:
     """Tell what a format needs besides the findings: ``NEEDS`` of its module, where there is one.
 
-    Raises as ``find_format``, and DefinitionError, naming the plugin, for something that is none of ``NEEDS``.
+    Raises as ``find_format``, and DefinitionError, naming the plugin, for what is none of ``NEEDS``.
     """
     find_format(name)
     given = getattr(import_module(plugins(GROUP)[name].module), "NEEDS", ())

@@ -45,11 +45,10 @@ def chart(documents: Sequence[ShownDocument], language: Language) -> _Element | 
     left = len(codes) - len(rows)
     return element(
         "section",
-        element("h2", word("chart"), id="codes"),
+        element("h2", word("chart")),
         element("p", word("chart.note"), class_="note"),
         element("table", heading_row(*heads), element("tbody", rows), class_="chart"),
         element("p", language.count("chart.more", left)) if left else None,
-        aria_labelledby="codes",
     )
 
 

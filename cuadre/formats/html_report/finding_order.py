@@ -18,7 +18,7 @@ def grouped(shown: ShownDocument) -> list[Sequence[int]]:
 
 
 def _rank(shown: ShownDocument, number: int) -> tuple[bool, int, int, int]:
-    """A cause is as severe as what it explains."""
+    """Rank a finding; a cause is as severe as what it explains."""
     finding, explained = shown.report.findings[number], shown.explains.get(number, ())
     worst = min([_RANKS[shown.report.findings[one].severity] for one in (number, *explained)])
     return finding.caused_by is not None, worst, -len(explained), number

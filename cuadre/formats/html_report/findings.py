@@ -28,10 +28,9 @@ def findings_section(shown: ShownDocument) -> _Element | None:
     more = element("p", shown.language.count("findings.more", report.more)) if report.more else None
     return element(
         "section",
-        element("h3", word("findings"), id=f"{shown.id}-findings"),
+        element(shown.heading(1), word("findings")),
         cards,
         more,
-        aria_labelledby=f"{shown.id}-findings",
     )
 
 
@@ -44,7 +43,7 @@ def _card(shown: ShownDocument, numbers: Sequence[int], *, first: bool) -> _Elem
     advice = rule.advice[language.name] if rule else ""
     return element(
         "article",
-        element("h4", element("code", finding.code), " ", badge, " ", start if first else None),
+        element(shown.heading(2), element("code", finding.code), " ", badge, " ", start if first else None),
         element("p", title, class_="rule") if title else None,
         _all(shown, numbers),
         _advice(shown, advice) if advice else None,

@@ -21,7 +21,7 @@ SIGNS = {
 """A sign beside each verdict; the verdict itself is a word."""
 
 
-def heading(shown: ShownDocument, tag: str) -> list[Child]:
+def heading(shown: ShownDocument) -> list[Child]:
     """Show the verdict and what the document is."""
     report = shown.report
     return [
@@ -30,7 +30,9 @@ def heading(shown: ShownDocument, tag: str) -> list[Child]:
             element("span", SIGNS[report.verdict], class_="sign", aria_hidden="true"),
             element(
                 "div",
-                element(tag, f"{title(shown)}: {verdict(report, shown.language.name)}", id=shown.id),
+                element(
+                    shown.heading(), f"{title(shown)}: {verdict(report, shown.language.name)}", id=shown.id
+                ),
                 element("p", lead(shown)),
                 class_="says",
             ),
@@ -67,9 +69,10 @@ def facts(shown: ShownDocument) -> _Element:
             ("party.buyer", document.accounting_customer_party),
         ):
             if party is not None:
-                said = [part for part in (party_name(party), party_id(party, language)) if part]
-                rows.append((language.word(name), " · ".join(said)))
-        rows.append((language.word("fact.kind"), text(f"kind.{document.kind.value}", language.name)))
+                small = element("small", party_id(party, language))
+                rows.append((language.word(name), element("span", party_name(party), small)))
+        kind = text(f"kind.{document.kind.value}", language.name).capitalize()
+        rows.append((language.word("fact.kind"), kind))
         rows.append((language.word("fact.number"), cut(document.id or "", 100)))
         if document.issue_date is not None:
             rows.append((language.word("fact.date"), document.issue_date.isoformat()))

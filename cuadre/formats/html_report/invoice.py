@@ -8,8 +8,8 @@ from cuadre.engine.model.document import AllowanceCharge, Document
 from cuadre.engine.model.scalars import Path
 from cuadre.formats.html_report.figure_names import TOTALS
 from cuadre.formats.html_report.line_table import line_table
-from cuadre.formats.html_report.markup import Child, cut, element, one_line
 from cuadre.formats.html_report.marks import codes_at
+from cuadre.formats.html_report.markup import Child, cut, element, one_line
 from cuadre.formats.html_report.parties import party_block
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.tax_table import tax_table
@@ -17,6 +17,9 @@ from cuadre.messages import text
 
 _MOST_NOTES = 10
 _MOST_CHARGES = 50
+_TOTAL = "legal_monetary_total"
+_BEFORE_CHARGES = 3
+"""How many of the totals come before the discounts and charges of the document."""
 
 
 def invoice(shown: ShownDocument) -> _Element | None:
@@ -27,7 +30,7 @@ def invoice(shown: ShownDocument) -> _Element | None:
     seller, buyer = document.accounting_supplier_party, document.accounting_customer_party
     return element(
         "section",
-        element("h3", word("document"), id=f"{shown.id}-document"),
+        element(shown.heading(1), word("document")),
         element(
             "div",
             element(
@@ -42,7 +45,6 @@ def invoice(shown: ShownDocument) -> _Element | None:
             _notes(shown, document),
             class_="paper",
         ),
-        aria_labelledby=f"{shown.id}-document",
     )
 
 
@@ -58,13 +60,17 @@ def _facts(shown: ShownDocument, document: Document) -> _Element:
         *[("fact.about", one_line(number), None) for number in _referenced(document)],
     ]
     cells = [
-        element("div", element("dt", word(name)), element("dd", cut(value), path and codes_at(shown, path)))
+        element(
+            "div",
+            element("dt", word(name)),
+            element("dd", cut(value), codes_at(shown, path) if path else None),
+        )
         for name, value, path in rows
         if value
     ]
     return element(
         "div",
-        element("h4", text(f"kind.{document.kind.value}", shown.language.name).capitalize()),
+        element(shown.heading(2), text(f"kind.{document.kind.value}", shown.language.name).capitalize()),
         element("dl", cells),
         class_="party",
     )
@@ -92,23 +98,21 @@ def _referenced(document: Document) -> Iterator[str]:
 
 
 def _totals(shown: ShownDocument, document: Document) -> _Element:
-    """Show the totals as they are stated, and the document's discounts and charges before them."""
+    """Show the totals as they are stated; the document's discounts and charges come before their sums."""
     word, total = shown.language.word, document.legal_monetary_total
     rows = [
-        _charge(shown, charge, number)
-        for number, charge in enumerate(document.allowance_charges[:_MOST_CHARGES])
+        (
+            name,
+            _row(shown, word(f"total.{name}"), shown.language.amount(getattr(total, name)), (_TOTAL, name)),
+        )
+        for name in TOTALS
+        if total is not None and getattr(total, name) is not None
     ]
-    for name in TOTALS if total is not None else ():
-        value = getattr(total, name)
-        path = ("legal_monetary_total", name)
-        if value is not None:
-            rows.append(_row(shown, word(f"total.{name}"), shown.language.amount(value), path))
-    return element(
-        "table",
-        element("caption", word("document.totals")),
-        element("tbody", rows),
-        class_="pay",
-    )
+    charges = [_charge(shown, one, n) for n, one in enumerate(document.allowance_charges[:_MOST_CHARGES])]
+    before = [row for name, row in rows if name in TOTALS[:_BEFORE_CHARGES]]
+    after = [row for name, row in rows if name not in TOTALS[:_BEFORE_CHARGES]]
+    caption, body = element("caption", word("document.totals")), element("tbody", before, charges, after)
+    return element("table", caption, body, class_="pay")
 
 
 def _row(shown: ShownDocument, name: str, value: str, path: Path) -> _Element:
@@ -143,7 +147,7 @@ def _notes(shown: ShownDocument, document: Document) -> list[Child]:
     """Show the notes, and the key that the document states."""
     parts: list[Child] = []
     if document.note:
-        parts.append(element("h4", shown.language.word("notes")))
+        parts.append(element(shown.heading(2), shown.language.word("notes")))
         parts += [element("p", cut(note, 500)) for note in document.note[:_MOST_NOTES]]
     if document.uuid:
         name = document.uuid_scheme_name or "UUID"

@@ -16,7 +16,7 @@ def layers_table(shown: ShownDocument) -> _Element:
     heads = (word("layer"), word("layer.status"), word("layer.reason"))
     return element(
         "section",
-        element("h3", word("layers"), id=f"{shown.id}-layers"),
+        element(shown.heading(1), word("layers")),
         element(
             "table",
             heading_row(*heads),
@@ -24,7 +24,6 @@ def layers_table(shown: ShownDocument) -> _Element:
             class_="layers",
         ),
         _authority(shown),
-        aria_labelledby=f"{shown.id}-layers",
     )
 
 
@@ -50,7 +49,7 @@ def _authority(shown: ShownDocument) -> list[_Element]:
         for one in answer.messages[:_MOST_MESSAGES]
     ]
     return [
-        element("h4", shown.language.word("authority")),
+        element(shown.heading(2), shown.language.word("authority")),
         element("p", cut(said, 500)),
         *([element("ul", messages)] if messages else []),
     ]

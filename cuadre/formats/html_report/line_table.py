@@ -9,7 +9,8 @@ from cuadre.engine.figures import Figure
 from cuadre.engine.model.document import AllowanceCharge, Document, Line, TaxTotal
 from cuadre.engine.rounding import Rounding
 from cuadre.formats.html_report.figure_names import repeats, tax_label
-from cuadre.formats.html_report.markup import Child, element, heading_row, link, one_line
+from cuadre.formats.html_report.marks import code_links
+from cuadre.formats.html_report.markup import Child, element, heading_row, one_line
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.traces import line_trace, rounding
 
@@ -102,7 +103,7 @@ def _row(
     return element(
         "tr",
         element("td", str(number + 1)),
-        element("th", _item(line), _codes(shown, found), _trace(shown, figures), scope="row"),
+        element("th", _item(line), code_links(shown, found), _trace(shown, figures), scope="row"),
         element("td", language.number(line.quantity), class_="n"),
         element("td", one_line(line.quantity_unit_code or "", 12)),
         element("td", language.amount(price), class_="n"),
@@ -122,12 +123,6 @@ def _item(line: Line) -> list[Child]:
         if identification is not None and identification.id:
             return [said, " ", element("small", one_line(identification.id, 40))]
     return [said]
-
-
-def _codes(shown: ShownDocument, found: Sequence[int]) -> list[Child]:
-    by_code = {shown.report.findings[number].code: number for number in reversed(found)}
-    links = [link(shown.finding_id(number), code) for code, number in sorted(by_code.items())[:_MOST_CODES]]
-    return [part for one in links for part in (" ", one)]
 
 
 def _trace(shown: ShownDocument, figures: Sequence[Figure]) -> _Element | None:

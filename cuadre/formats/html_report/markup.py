@@ -1,7 +1,6 @@
 """The elements of the page. Texts go in as text, so nothing that a document says becomes markup."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 
 from lxml.builder import ElementMaker
 from lxml.etree import _Element
@@ -11,7 +10,6 @@ from cuadre.formats.words import plain
 
 Child = _Element | str | None
 _MAKER = ElementMaker(makeelement=html_parser.makeelement)
-_Text = TypeVar("_Text", str, None)
 
 
 def element(tag: str, *children: Child | Iterable[Child], **attributes: str | None) -> _Element:

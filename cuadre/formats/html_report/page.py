@@ -1,9 +1,8 @@
-"""The report as one HTML page for a person: the verdict, the figures, the findings, the document, its source."""
+"""The report as one HTML page for a person: verdict, findings, figures, the document and its source."""
 
 from collections.abc import Iterator, Sequence
 
-from lxml import html
-from lxml.etree import _Element
+from lxml.etree import _Element, tostring
 
 from cuadre.formats.html_report.findings import findings_section
 from cuadre.formats.html_report.heading import heading, title
@@ -32,22 +31,23 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     said = documents[0].language if documents else language_of(language, _HOME)
     if len(documents) == 1:
         (shown,) = documents
-        content = [element("article", heading(shown, "h1"), _parts(shown), class_="document")]
+        content = [element("article", heading(shown), _parts(shown), class_="document")]
         return _page(title(shown), content, said)
     whole = list(_whole(documents))
     shown_first = summary(report, documents, [shown for shown, _ in whole], said)
     left = len(documents) - len(whole)
     more = element("p", said.count("list.left", left)) if left else None
-    return _page(said.word("page.title"), [*shown_first, *[folded for _, folded in whole], more], said)
+    each = element("h2", said.word("list.each")) if whole else None
+    return _page(said.word("page.title"), [*shown_first, each, *[one for _, one in whole], more], said)
 
 
 def _whole(documents: Sequence[ShownDocument]) -> Iterator[tuple[ShownDocument, _Element]]:
     """Yield documents with what there is to show of them, the worst first, as long as there is room."""
     room = _MOST_SIGNS
     for shown in sorted(documents, key=lambda one: _VERDICTS.index(one.report.verdict)):
-        first, *rest = heading(shown, "h2")
+        first, *rest = heading(shown)
         made = element("details", element("summary", first), rest, _parts(shown), class_="document")
-        room -= len(html.tostring(made))
+        room -= len(tostring(made, method="html"))
         if room < 0:
             return
         yield shown, made
@@ -85,7 +85,7 @@ def _page(name: str, content: Sequence[Child], language: Language) -> str:
         element("footer", element("p", word("page.made", version=version("cuadre")))),
     )
     page = element("html", head, body, lang=language.name)
-    return html.tostring(page, doctype="<!doctype html>", encoding="unicode")
+    return tostring(page, method="html", encoding="unicode", doctype="<!doctype html>")
 
 
 def _style(sheet: str) -> _Element:

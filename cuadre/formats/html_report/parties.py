@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from cuadre.engine.model.parties import Address, Party
+from cuadre.engine.model.parties import Address, Party, PartyLegalEntity, PartyTaxScheme
 from cuadre.formats.html_report.language import Language
 from cuadre.formats.html_report.markup import element, one_line
 from cuadre.formats.html_report.shown_document import ShownDocument
@@ -13,10 +13,9 @@ _LONGEST = 120
 
 def party_name(party: Party) -> str:
     """Return the name that a party is registered with, else the one that it goes by."""
-    names = [
-        *(part.registration_name for part in (*party.party_tax_schemes, *party.party_legal_entities)),
-        *party.party_names,
-    ]
+    registered = [one.registration_name for one in party.party_tax_schemes]
+    registered += [one.registration_name for one in party.party_legal_entities]
+    names = [*registered, *party.party_names]
     return one_line(next((name for name in names if name), ""), _LONGEST)
 
 
@@ -24,7 +23,7 @@ def party_id(party: Party, language: Language) -> str:
     """Return the identification with its check digit: NIT 900373115-3."""
     if not party.company_id:
         return ""
-    parts = [*party.party_tax_schemes, *party.party_legal_entities]
+    parts: list[PartyTaxScheme | PartyLegalEntity] = [*party.party_tax_schemes, *party.party_legal_entities]
     mine = next((part for part in parts if part.company_id == party.company_id), None)
     digit, kind = (mine.company_id_scheme_id, mine.company_id_scheme_name) if mine else (None, None)
     name = "NIT" if kind == _NIT else language.word("party.id")
@@ -39,7 +38,7 @@ def party_block(shown: ShownDocument, party: Party | None, heading: str) -> _Ele
     rows = [party_id(party, shown.language), *_address(_place(party)), *_contact(party)]
     return element(
         "div",
-        element("h4", heading),
+        element(shown.heading(2), heading),
         element("p", element("b", party_name(party) or "–")),
         [element("p", row) for row in rows if row],
         class_="party",

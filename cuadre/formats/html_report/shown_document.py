@@ -27,6 +27,12 @@ class ShownDocument:
     report: DocumentReport
     number: int
     language: Language
+    level: int = 1
+    """Of its heading: 1 where it is the only document of the page."""
+
+    def heading(self, below: int = 0) -> str:
+        """Return the tag of its heading, or of one so many levels below it."""
+        return f"h{self.level + below}"
 
     @property
     def id(self) -> str:
@@ -113,9 +119,10 @@ class ShownDocument:
 
 
 def shown_documents(report: Report, language: str) -> list[ShownDocument]:
-    """Number the documents of a report."""
+    """Return the documents of a report, numbered from 1."""
+    level = 1 if len(report.documents) == 1 else 2
     return [
-        ShownDocument(one, number, language_of(language, _country(one)))
+        ShownDocument(one, number, language_of(language, _country(one)), level)
         for number, one in enumerate(report.documents, start=1)
     ]
 

@@ -2,7 +2,8 @@
 
 from lxml.etree import _Element
 
-from cuadre.formats.html_report.markup import Child, element, link
+from cuadre.formats.html_report.marks import code_links
+from cuadre.formats.html_report.markup import Child, element
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.source import SourceLine
 
@@ -15,10 +16,9 @@ def source_view(shown: ShownDocument) -> _Element | None:
     word = shown.language.word
     return element(
         "section",
-        element("h3", word("source"), id=f"{shown.id}-source"),
+        element(shown.heading(1), word("source")),
         element("p", word("source.file", file=shown.report.source), class_="note"),
         [element("div", [_line(shown, line) for line in block], class_="src") for block in blocks],
-        aria_labelledby=f"{shown.id}-source",
     )
 
 
@@ -28,7 +28,7 @@ def _line(shown: ShownDocument, line: SourceLine) -> _Element:
         "div",
         element("span", str(line.number), class_="no"),
         element("code", marked(line)),
-        element("span", _codes(shown, line), class_="by") if hit else None,
+        element("span", code_links(shown, line.findings), class_="by") if hit else None,
         class_="hit" if hit else None,
         id=line.id(shown.id) if hit else None,
     )
@@ -42,13 +42,3 @@ def marked(line: SourceLine) -> list[Child]:
         parts += [line.text[position:start], element("mark", line.text[start:end])]
         position = end
     return [*parts, line.text[position:]]
-
-
-def _codes(shown: ShownDocument, line: SourceLine) -> list[Child]:
-    """Link to the findings about a line; one code is named once."""
-    by_code = {shown.report.findings[number].code: number for number in reversed(line.findings)}
-    return [
-        part
-        for code, number in sorted(by_code.items())
-        for part in (link(shown.finding_id(number), code), " ")
-    ]

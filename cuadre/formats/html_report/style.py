@@ -1,23 +1,29 @@
 """The one style of the page, and the hash by which the page's policy allows it and nothing else."""
 
 from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 
+from cuadre.formats.html_report import line_table, totals
 from cuadre.formats.html_report.language import Language
-from cuadre.formats.html_report.line_table import COLUMNS
 
 
 def style(language: Language) -> str:
-    """Return the style; on a phone a cell of a line is named by the style, since its heading is not seen."""
-    names = [language.word(name.lstrip(">")) for name in COLUMNS]
-    labels = [
-        f'.lines td:nth-child({number})::before{{content:"{name}"}}'
-        for number, name in enumerate(names, start=1)
+    """Return the style; on a phone a cell is named by the style, since its heading is not seen."""
+    names = [
+        *_names("lines", line_table.COLUMNS, 2, language),
+        *_names("totals", totals.COLUMNS, 1, language),
     ]
-    narrow = "\n".join(labels[2:])
+    narrow = "\n".join(names)
     return f"{_sheet()}@media (max-width:640px){{\n{narrow}\n}}\n"
+
+
+def _names(table: str, columns: Sequence[str], first: int, language: Language) -> Iterator[str]:
+    for number, name in enumerate(columns[first:], start=first + 1):
+        said = language.word(name.lstrip(">"))
+        yield f'.{table} td:nth-child({number})::before{{content:"{said}"}}'
 
 
 def policy(sheet: str) -> str:

@@ -13,7 +13,6 @@ from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.text_report import layers_not_run
 from cuadre.formats.text_report import summary as counts
 from cuadre.formats.words import verdict
-from cuadre.messages import text
 from cuadre.report import Report
 
 
@@ -22,7 +21,8 @@ def summary(
 ) -> list[Child]:
     """Show all documents; ``whole`` are those that follow on the page."""
     word = language.word
-    heading = f"{text('documents', language.name, count=len(documents))}: {word(f'all.{report.verdict}')}"
+    same = sum([one.report.verdict == report.verdict for one in documents])
+    heading = word(f"all.{report.verdict}", count=same, total=len(documents))
     return [
         element(
             "div",
@@ -52,9 +52,8 @@ def _list(documents: Sequence[ShownDocument], whole: set[int], language: Languag
     rows = [_row(shown, linked=shown.number in whole) for shown in documents]
     return element(
         "section",
-        element("h2", word("list"), id="documents"),
+        element("h2", word("list")),
         element("table", heading_row(*heads), element("tbody", rows), class_="list"),
-        aria_labelledby="documents",
     )
 
 
@@ -92,7 +91,6 @@ def _not_run(report: Report, language: Language) -> _Element | None:
         return None
     return element(
         "section",
-        element("h2", language.word("layers"), id="layers"),
+        element("h2", language.word("layers")),
         element("ul", [element("li", cut(line, 300)) for line in lines], class_="plain"),
-        aria_labelledby="layers",
     )

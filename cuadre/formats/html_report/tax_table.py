@@ -7,8 +7,8 @@ from lxml.etree import _Element
 from cuadre.engine.model.document import Document, TaxSubtotal
 from cuadre.engine.model.scalars import Path
 from cuadre.formats.html_report.figure_names import rate_text, tax_name
-from cuadre.formats.html_report.markup import element, heading_row
 from cuadre.formats.html_report.marks import codes_at
+from cuadre.formats.html_report.markup import element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
 
 _MOST = 100

@@ -6,11 +6,13 @@ from lxml.etree import _Element
 
 from cuadre.engine.figures import Figure
 from cuadre.formats.html_report.figure_names import TOTALS, figure_name, repeats
-from cuadre.formats.html_report.markup import element, heading_row
+from cuadre.formats.html_report.language import Language
 from cuadre.formats.html_report.marks import codes_at
+from cuadre.formats.html_report.markup import Child, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.traces import trace
 
+COLUMNS = ("totals.figure", ">totals.stated", ">totals.computed", ">totals.difference", "totals.status")
 _BEFORE_TAXES = 2
 """How many of the totals come before the taxes."""
 
@@ -20,15 +22,13 @@ def totals_table(shown: ShownDocument) -> _Element | None:
     if shown.totals is None:
         return None
     word = shown.language.word
-    names = ("totals.figure", ">totals.stated", ">totals.computed", ">totals.difference")
-    heads = [f"{'>' if name.startswith('>') else ''}{word(name.lstrip('>'))}" for name in names]
+    heads = [f">{word(name[1:])}" if name.startswith(">") else word(name) for name in COLUMNS]
     rows = [row for figure in _in_order(shown) for row in _rows(shown, figure)]
     return element(
         "section",
-        element("h3", word("totals"), id=f"{shown.id}-totals"),
+        element(shown.heading(1), word("totals")),
         element("p", word("totals.note", currency=shown.currency), class_="note"),
         element("table", heading_row(*heads), element("tbody", rows), class_="totals"),
-        aria_labelledby=f"{shown.id}-totals",
     )
 
 
@@ -48,29 +48,32 @@ def _rows(shown: ShownDocument, figure: Figure) -> Iterator[_Element]:
     name = figure_name(shown, figure.path)
     if figure.path[0] == "withholding_tax_totals":
         name = language.word("tax.withheld", tax=name)
-    stated = element("i", language.word("totals.absent")) if figure.stated is None else None
+    absent = element("i", language.word("totals.absent"))
+    kind = ["wrong"] * wrong + ["last"] * (figure.path[-1] == "payable_amount")
     yield element(
         "tr",
         element("th", name, codes_at(shown, figure.path), scope="row"),
-        element("td", stated if stated is not None else language.amount(figure.stated), class_="n"),
+        element("td", absent if figure.stated is None else language.amount(figure.stated), class_="n"),
         element("td", language.amount(figure.value), class_="n"),
-        element("td", *_difference(shown, figure, wrong=wrong), class_="n"),
-        class_="wrong" if wrong else ("last" if figure.path[-1] == "payable_amount" else None),
+        element("td", _difference(language, figure), class_="n"),
+        element("td", _status(language, figure, wrong=wrong)),
+        class_=" ".join(kind) or None,
     )
-    yield element("tr", element("td", trace(shown, figure), colspan="4"), class_="how")
+    how = element("td", trace(shown, figure), colspan=str(len(COLUMNS)))
+    yield element("tr", how, class_="how wrong" if wrong else "how")
 
 
-def _difference(shown: ShownDocument, figure: Figure, *, wrong: bool) -> Iterator[_Element | str]:
-    """Say a difference with a sign and a word, so that colour is not the only sign."""
-    language, difference = shown.language, figure.difference
-    if difference is None:
-        yield language.word("totals.missing") if wrong else language.word("totals.optional")
-        return
-    if not difference:
-        yield element("span", "✓ ", aria_hidden="true")
-        yield language.word("totals.agrees")
-        return
-    sign = "+" if difference > 0 else ""
-    yield element("span", "✕ " if wrong else "≈ ", aria_hidden="true")
-    yield element("b", f"{sign}{language.amount(difference)}")
-    yield element("small", language.word("totals.wrong" if wrong else "totals.tolerated"))
+def _difference(language: Language, figure: Figure) -> str | None:
+    difference = figure.difference
+    return f"{'+' if difference > 0 else ''}{language.amount(difference)}" if difference else None
+
+
+def _status(language: Language, figure: Figure, *, wrong: bool) -> list[Child]:
+    """Say in a word whether a figure is right, with a sign, so that colour is not needed."""
+    if figure.difference is None:
+        sign, key = ("✕", "totals.missing") if wrong else ("–", "totals.optional")
+    elif not figure.difference:
+        sign, key = "✓", "totals.agrees"
+    else:
+        sign, key = ("✕", "totals.wrong") if wrong else ("≈", "totals.tolerated")
+    return [element("span", f"{sign} ", aria_hidden="true"), language.word(key)]

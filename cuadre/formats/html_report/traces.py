@@ -61,7 +61,7 @@ def _name(shown: ShownDocument, one: Addend) -> _Element:
 
 
 def line_trace(shown: ShownDocument, figure: Figure) -> _Element:
-    """Show in one line how a figure of a line came about: IVA 19 %: 1,867.34 × 19 / 100 = 354.7946 → 354.79."""
+    """Show in one line how a figure of a line came about: 1,867.34 × 19 / 100 = 354.7946 → 354.79."""
     language, found = shown.language, figure.trace()
     numbers = write_expression(found.expression, language.name, language.number)
     said = f"{figure_name(shown, figure.path)}: {numbers} = {language.number(found.exact)}"
