@@ -4,8 +4,8 @@ from cuadre.engine.element_names import element_in
 from cuadre.engine.figures import Figure
 from cuadre.engine.model.document import Document, Line, TaxSubtotal, TaxTotal
 from cuadre.engine.model.scalars import Path
+from cuadre.engine.regimes.regime import Tax
 from cuadre.engine.source import Place, format_path
-from cuadre.formats.html_report.language import Language
 from cuadre.formats.html_report.markup import one_line
 from cuadre.formats.html_report.shown_document import ShownDocument
 
@@ -47,7 +47,7 @@ def _tax_name(shown: ShownDocument, part: Document | Line, path: Path) -> str:
         return tax_label(shown, total.tax_subtotals[path[3]])
     if len(total.tax_subtotals) == 1:
         return tax_label(shown, total.tax_subtotals[0])
-    name = tax_name(total.tax_subtotals[0], shown.language) if total.tax_subtotals else ""
+    name = tax_name(shown, total.tax_subtotals[0]) if total.tax_subtotals else ""
     return shown.language.word("tax.total", tax=name or shown.language.word("tax"))
 
 
@@ -58,24 +58,29 @@ def tax_total_at(part: Document | Line, path: Path) -> TaxTotal | None:
     return totals[number] if isinstance(number, int) and number < len(totals) else None
 
 
-def tax_name(subtotal: TaxSubtotal, language: Language) -> str:
-    """Name a tax as the document does, else by its code."""
-    name = subtotal.tax_scheme_name or subtotal.tax_scheme_id
-    return one_line(name, _LONGEST) if name else language.word("tax")
+def tax_name(shown: ShownDocument, subtotal: TaxSubtotal) -> str:
+    """Name a tax as the document does, else as the country does, else by its code."""
+    tax = _tax(shown, subtotal)
+    name = subtotal.tax_scheme_name or (tax.name if tax else subtotal.tax_scheme_id)
+    return one_line(name, _LONGEST) if name else shown.language.word("tax")
+
+
+def _tax(shown: ShownDocument, subtotal: TaxSubtotal) -> Tax | None:
+    taxes = shown.totals.regime.taxes if shown.totals else {}
+    return taxes.get(subtotal.tax_scheme_id or "")
 
 
 def tax_label(shown: ShownDocument, subtotal: TaxSubtotal) -> str:
     """Name a tax with its rate: IVA 19 %."""
     rate = rate_text(shown, subtotal)
-    return " ".join([part for part in (tax_name(subtotal, shown.language), rate) if part])
+    return " ".join([part for part in (tax_name(shown, subtotal), rate) if part])
 
 
 def rate_text(shown: ShownDocument, subtotal: TaxSubtotal) -> str:
     """Write a rate, per cent or per mille as the tax is; nothing where there is none."""
     if subtotal.percent is None:
         return ""
-    taxes = shown.totals.regime.taxes if shown.totals else {}
-    tax = taxes.get(subtotal.tax_scheme_id or "")
+    tax = _tax(shown, subtotal)
     sign = "‰" if tax is not None and tax.method == "per_mille" else "%"
     return f"{shown.language.number(subtotal.percent)}\u00a0{sign}"
 

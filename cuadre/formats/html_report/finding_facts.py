@@ -16,17 +16,21 @@ from cuadre.formats.words import cause_name, spot
 _MOST_LINKS = 20
 
 
-def where(shown: ShownDocument, number: int, *, whole: bool) -> _Element:
-    """Link to the line of the source, and show it; where there is no line, name the place."""
+def where(shown: ShownDocument, number: int) -> _Element:
+    """Link to the line of the source; where none is shown, name the place."""
     word, place = shown.language.word, shown.report.findings[number].place
     line = shown.line_of.get(number)
-    if line is None:
-        at = [] if place.line is None else [word("source.line", number=place.line), " · "]
-        return element("p", *at, element("code", cut(spot(place)) or "–"), class_="where")
-    parts: list[Child] = [link(line.id(shown.id), word("source.line", number=line.number))]
-    if whole:
-        parts += [" ", element("code", marked(line))]
-    return element("p", parts, class_="where")
+    if line is not None:
+        return link(line.id(shown.id), word("source.line", number=line.number))
+    if place.line is not None:
+        return element("span", word("source.line", number=place.line))
+    return element("code", cut(spot(place)) or "–")
+
+
+def excerpt(shown: ShownDocument, number: int) -> list[Child]:
+    """Show the line of the source, where there is one."""
+    line = shown.line_of.get(number)
+    return [] if line is None else [" ", element("code", marked(line))]
 
 
 def figures(shown: ShownDocument, finding: Finding) -> _Element | None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from lxml.etree import _Element
 
 from cuadre.engine.findings import Finding
-from cuadre.formats.html_report.finding_facts import explanation, figures, relations, where
+from cuadre.formats.html_report.finding_facts import excerpt, explanation, figures, relations, where
 from cuadre.formats.html_report.finding_order import grouped
-from cuadre.formats.html_report.markup import Child, element
+from cuadre.formats.html_report.markup import element
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.words import sentence_with
 from cuadre.rule_packs import rules_by_code
@@ -69,13 +69,19 @@ def _all(shown: ShownDocument, numbers: Sequence[int]) -> list[_Element]:
 
 def _one(shown: ShownDocument, number: int, *, whole: bool) -> _Element:
     finding = shown.report.findings[number]
-    parts: list[Child] = [
+    if not whole:
+        said = f"{_said(shown, finding)} "
+        facts = (where(shown, number), *relations(shown, number))
+        return element("li", said, facts, id=shown.finding_id(number))
+    return element(
+        "li",
         element("p", _said(shown, finding), class_="said"),
-        where(shown, number, whole=whole),
-    ]
-    if whole:
-        parts += [figures(shown, finding), explanation(shown, finding)]
-    return element("li", parts, relations(shown, number), id=shown.finding_id(number))
+        element("p", where(shown, number), excerpt(shown, number), class_="where"),
+        figures(shown, finding),
+        explanation(shown, finding),
+        relations(shown, number),
+        id=shown.finding_id(number),
+    )
 
 
 def _said(shown: ShownDocument, finding: Finding) -> str:

@@ -57,3 +57,11 @@ def heading_row(*names: str) -> _Element:
         for name in names
     ]
     return element("thead", element("tr", cells))
+
+
+def amount_cell(value: str, *more: Child) -> _Element:
+    """Make a cell of a figure; one that is too long for a column may be broken."""
+    return element("td", value, *more, class_="n" if len(value) <= _LONGEST_UNBROKEN else "n long")
+
+
+_LONGEST_UNBROKEN = 20

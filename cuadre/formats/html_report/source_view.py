@@ -18,19 +18,22 @@ def source_view(shown: ShownDocument) -> _Element | None:
         "section",
         element(shown.heading(1), word("source")),
         element("p", word("source.file", file=shown.report.source), class_="note"),
-        [element("div", [_line(shown, line) for line in block], class_="src") for block in blocks],
+        [element("div", [_line(shown, line) for line in block], class_="src") for block in _joined(blocks)],
     )
 
 
+def _joined(blocks: list[list[SourceLine]]) -> list[list[SourceLine]]:
+    """Put blocks of one line each into one block."""
+    return [[block[0] for block in blocks]] if all(len(block) == 1 for block in blocks) else blocks
+
+
 def _line(shown: ShownDocument, line: SourceLine) -> _Element:
-    hit = bool(line.findings)
     return element(
         "div",
-        element("span", str(line.number), class_="no"),
+        element("b", str(line.number)),
         element("code", marked(line)),
-        element("span", code_links(shown, line.findings), class_="by") if hit else None,
-        class_="hit" if hit else None,
-        id=line.id(shown.id) if hit else None,
+        element("span", code_links(shown, line.findings)) if line.findings else None,
+        id=line.id(shown.id) if line.findings else None,
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 
-from cuadre.formats.html_report import line_table, totals
+from cuadre.formats.html_report import line_table, tax_table, totals
 from cuadre.formats.html_report.language import Language
 
 
@@ -15,6 +15,7 @@ def style(language: Language) -> str:
     names = [
         *_names("lines", line_table.COLUMNS, 2, language),
         *_names("totals", totals.COLUMNS, 1, language),
+        *_names("taxes", tax_table.COLUMNS, 1, language),
     ]
     narrow = "\n".join(names)
     return f"{_sheet()}@media (max-width:640px){{\n{narrow}\n}}\n"

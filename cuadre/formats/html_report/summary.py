@@ -7,7 +7,7 @@ from lxml.etree import _Element
 from cuadre.formats.html_report.chart import chart
 from cuadre.formats.html_report.heading import SIGNS, title
 from cuadre.formats.html_report.language import Language
-from cuadre.formats.html_report.markup import Child, cut, element, heading_row, link
+from cuadre.formats.html_report.markup import Child, amount_cell, cut, element, heading_row, link
 from cuadre.formats.html_report.parties import party_name
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.text_report import layers_not_run
@@ -81,7 +81,7 @@ def _row(shown: ShownDocument, *, linked: bool) -> _Element:
             class_=f"is {report.verdict}",
         ),
         element("td", str(len(report.findings) + report.more), class_="n"),
-        element("td", f"{payable} {cut(shown.currency, 10) if payable else ''}".rstrip(), class_="n"),
+        amount_cell(f"{payable} {cut(shown.currency, 10) if payable else ''}".rstrip()),
     )
 
 

@@ -8,9 +8,10 @@ from cuadre.engine.model.document import Document, TaxSubtotal
 from cuadre.engine.model.scalars import Path
 from cuadre.formats.html_report.figure_names import rate_text, tax_name
 from cuadre.formats.html_report.marks import codes_at
-from cuadre.formats.html_report.markup import element, heading_row
+from cuadre.formats.html_report.markup import amount_cell, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
 
+COLUMNS = ("tax", ">tax.rate", ">tax.base", ">tax.amount")
 _MOST = 100
 
 
@@ -25,7 +26,7 @@ def tax_table(shown: ShownDocument, document: Document) -> _Element | None:
     ][:_MOST]
     if not rows:
         return None
-    heads = (word("tax"), f">{word('tax.rate')}", f">{word('tax.base')}", f">{word('tax.amount')}")
+    heads = [f">{word(name[1:])}" if name.startswith(">") else word(name) for name in COLUMNS]
     return element(
         "table",
         element("caption", word("document.taxes")),
@@ -39,7 +40,7 @@ def _rates(shown: ShownDocument, path: Path, subtotals: tuple[TaxSubtotal, ...])
     language = shown.language
     for number, subtotal in enumerate(subtotals):
         here: Path = (*path, "tax_subtotals", number)
-        name = tax_name(subtotal, language)
+        name = tax_name(shown, subtotal)
         if path[0] == "withholding_tax_totals":
             name = language.word("tax.withheld", tax=name)
         rate = rate_text(shown, subtotal) or language.amount(subtotal.per_unit_amount)
@@ -47,9 +48,7 @@ def _rates(shown: ShownDocument, path: Path, subtotals: tuple[TaxSubtotal, ...])
         yield element(
             "tr",
             element("th", name, scope="row"),
-            element("td", rate, codes_at(shown, (*here, "percent")), class_="n"),
-            element("td", language.amount(base), codes_at(shown, (*here, "taxable_amount")), class_="n"),
-            element(
-                "td", language.amount(subtotal.tax_amount), codes_at(shown, (*here, "tax_amount")), class_="n"
-            ),
+            amount_cell(rate, codes_at(shown, (*here, "percent"))),
+            amount_cell(language.amount(base), codes_at(shown, (*here, "taxable_amount"))),
+            amount_cell(language.amount(subtotal.tax_amount), codes_at(shown, (*here, "tax_amount"))),
         )

@@ -8,7 +8,7 @@ from cuadre.engine.figures import Figure
 from cuadre.formats.html_report.figure_names import TOTALS, figure_name, repeats
 from cuadre.formats.html_report.language import Language
 from cuadre.formats.html_report.marks import codes_at
-from cuadre.formats.html_report.markup import Child, element, heading_row
+from cuadre.formats.html_report.markup import Child, amount_cell, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.traces import trace
 
@@ -49,13 +49,14 @@ def _rows(shown: ShownDocument, figure: Figure) -> Iterator[_Element]:
     if figure.path[0] == "withholding_tax_totals":
         name = language.word("tax.withheld", tax=name)
     absent = element("i", language.word("totals.absent"))
+    stated = language.amount(figure.stated)
     kind = ["wrong"] * wrong + ["last"] * (figure.path[-1] == "payable_amount")
     yield element(
         "tr",
         element("th", name, codes_at(shown, figure.path), scope="row"),
-        element("td", absent if figure.stated is None else language.amount(figure.stated), class_="n"),
-        element("td", language.amount(figure.value), class_="n"),
-        element("td", _difference(language, figure), class_="n"),
+        element("td", absent, class_="n") if figure.stated is None else amount_cell(stated),
+        amount_cell(language.amount(figure.value)),
+        amount_cell(_difference(language, figure)),
         element("td", _status(language, figure, wrong=wrong)),
         class_=" ".join(kind) or None,
     )
@@ -63,9 +64,9 @@ def _rows(shown: ShownDocument, figure: Figure) -> Iterator[_Element]:
     yield element("tr", how, class_="how wrong" if wrong else "how")
 
 
-def _difference(language: Language, figure: Figure) -> str | None:
+def _difference(language: Language, figure: Figure) -> str:
     difference = figure.difference
-    return f"{'+' if difference > 0 else ''}{language.amount(difference)}" if difference else None
+    return f"{'+' if difference > 0 else ''}{language.amount(difference)}" if difference else ""
 
 
 def _status(language: Language, figure: Figure, *, wrong: bool) -> list[Child]:

@@ -60,7 +60,7 @@ def _name(shown: ShownDocument, one: Addend) -> _Element:
     return element("span", name, class_="note")
 
 
-def line_trace(shown: ShownDocument, figure: Figure) -> _Element:
+def line_trace(shown: ShownDocument, figure: Figure) -> list[Child]:
     """Show in one line how a figure of a line came about: 1,867.34 × 19 / 100 = 354.7946 → 354.79."""
     language, found = shown.language, figure.trace()
     numbers = write_expression(found.expression, language.name, language.number)
@@ -69,8 +69,8 @@ def line_trace(shown: ShownDocument, figure: Figure) -> _Element:
         said += f" → {language.amount(found.value)}"
     if figure.stated is not None and figure.difference:
         stated = language.word("trace.stated", value=language.amount(figure.stated))
-        return element("li", f"{said}; ", element("b", stated))
-    return element("li", said)
+        return [f"{said}; ", element("b", stated)]
+    return [said]
 
 
 def rounding(language: Language, found: Rounding) -> str:
