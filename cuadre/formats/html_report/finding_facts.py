@@ -21,7 +21,7 @@ def where(shown: ShownDocument, number: int) -> _Element:
     word, place = shown.language.word, shown.report.findings[number].place
     line = shown.line_of.get(number)
     if line is not None:
-        return link(line.id(shown.id), word("source.line", number=line.number))
+        return link(line.id(shown.prefix), word("source.line", number=line.number))
     if place.line is not None:
         return element("span", word("source.line", number=place.line))
     return element("code", cut(spot(place)) or "–")

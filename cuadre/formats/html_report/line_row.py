@@ -14,6 +14,7 @@ from cuadre.formats.html_report.traces import line_trace
 
 _LONGEST = 120
 _LONGEST_UNBROKEN = 20
+_MOST_TRACES = 20
 _MOST = 6
 """Taxes, or discounts and charges, of a line that are shown."""
 
@@ -60,7 +61,7 @@ def _trace(shown: ShownDocument, figures: Sequence[Figure]) -> _Element | None:
     return element(
         "details",
         element("summary", shown.language.word("line.how")),
-        element("p", _stacked([line_trace(shown, figure) for figure in figures])),
+        element("p", _stacked([line_trace(shown, figure) for figure in figures[:_MOST_TRACES]])),
     )
 
 

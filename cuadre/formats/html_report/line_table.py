@@ -12,7 +12,7 @@ from cuadre.formats.html_report.figure_names import repeats
 from cuadre.formats.html_report.line_row import line_row
 from cuadre.formats.html_report.markup import Child, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
-from cuadre.formats.html_report.traces import rounding
+from cuadre.formats.html_report.traces import formula_text, rounding
 
 COLUMNS = (
     "line.no",
@@ -78,9 +78,7 @@ def _legend(shown: ShownDocument, figures: Mapping[int, Sequence[Figure]]) -> _E
     roundings: dict[Rounding, None] = {}
     for several in figures.values():
         for figure in several:
-            formulas.setdefault(
-                str(figure.formula if not isinstance(figure.formula, tuple) else figure.formula[0])
-            )
+            formulas.setdefault(formula_text(figure.formula, shown.language.name))
             roundings.setdefault(figure.rounding)
     if not formulas:
         return None

@@ -54,11 +54,13 @@ def _whole(documents: Sequence[ShownDocument]) -> Iterator[tuple[ShownDocument, 
 
 
 def _parts(shown: ShownDocument) -> list[Child]:
+    note = element("p", shown.language.word("not_kept"), class_="note") if shown.report.kept is None else None
     return [
         findings_section(shown),
         totals_table(shown),
         invoice(shown),
         source_view(shown),
+        note,
         layers_table(shown),
     ]
 

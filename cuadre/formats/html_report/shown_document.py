@@ -40,6 +40,11 @@ class ShownDocument:
         return f"d{self.number}"
 
     @property
+    def prefix(self) -> str:
+        """What the ids of its findings and lines begin with; nothing where it is the only document."""
+        return "" if self.level == 1 else f"{self.id}-"
+
+    @property
     def document(self) -> Document | None:
         """The document, where the report kept it."""
         return self.report.kept.document if self.report.kept else None
@@ -111,7 +116,7 @@ class ShownDocument:
 
     def finding_id(self, number: int) -> str:
         """Return the id of a finding."""
-        return f"{self.id}-f{number + 1}"
+        return f"{self.prefix}f{number + 1}"
 
     def of(self, path: Path) -> Sequence[int]:
         """List the findings about a path."""

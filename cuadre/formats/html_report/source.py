@@ -34,7 +34,7 @@ class SourceLine:
 
     def id(self, prefix: str) -> str:
         """Return the id that links lead to."""
-        return f"{prefix}-L{self.number}" + (f"-{self.column}" if self.column else "")
+        return f"{prefix}L{self.number}" + (f"-{self.column}" if self.column else "")
 
 
 def source_lines(report: DocumentReport) -> list[list[SourceLine]]:

@@ -33,7 +33,7 @@ def _line(shown: ShownDocument, line: SourceLine) -> _Element:
         element("b", str(line.number)),
         element("code", marked(line)),
         element("span", code_links(shown, line.findings)) if line.findings else None,
-        id=line.id(shown.id) if line.findings else None,
+        id=line.id(shown.prefix) if line.findings else None,
     )
 
 

@@ -13,6 +13,8 @@ from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.traces import trace
 
 COLUMNS = ("totals.figure", ">totals.stated", ">totals.computed", ">totals.difference", "totals.status")
+_MOST = 200
+"""Figures that are shown: a document may have a tax at any number of rates."""
 _BEFORE_TAXES = 2
 """How many of the totals come before the taxes."""
 
@@ -23,12 +25,15 @@ def totals_table(shown: ShownDocument) -> _Element | None:
         return None
     word = shown.language.word
     heads = [f">{word(name[1:])}" if name.startswith(">") else word(name) for name in COLUMNS]
-    rows = [row for figure in _in_order(shown) for row in _rows(shown, figure)]
+    figures = list(_in_order(shown))
+    rows = [row for figure in figures[:_MOST] for row in _rows(shown, figure)]
+    left = len(figures) - _MOST
     return element(
         "section",
         element(shown.heading(1), word("totals")),
         element("p", word("totals.note", currency=shown.currency), class_="note"),
         element("table", heading_row(*heads), element("tbody", rows), class_="totals"),
+        element("p", shown.language.count("totals.more", left)) if left > 0 else None,
     )
 
 

@@ -2,9 +2,10 @@
 
 from lxml.etree import _Element
 
-from cuadre.engine.computation import Addend, write_expression
+from cuadre.engine.computation import Addend, Computation, write_expression
 from cuadre.engine.element_names import element_in
 from cuadre.engine.figures import Figure
+from cuadre.engine.formula import Formula
 from cuadre.engine.rounding import Rounding
 from cuadre.engine.source import Place, format_path
 from cuadre.engine.texts import in_language
@@ -63,8 +64,8 @@ def _name(shown: ShownDocument, one: Addend) -> _Element:
 def line_trace(shown: ShownDocument, figure: Figure) -> list[Child]:
     """Show in one line how a figure of a line came about: 1,867.34 × 19 / 100 = 354.7946 → 354.79."""
     language, found = shown.language, figure.trace()
-    numbers = write_expression(found.expression, language.name, language.number)
-    said = f"{figure_name(shown, figure.path)}: {numbers} = {language.number(found.exact)}"
+    numbers = write_expression(found.expression, language.name, language.amount)
+    said = f"{figure_name(shown, figure.path)}: {numbers} = {language.amount(found.exact)}"
     if found.exact != found.value:
         said += f" → {language.amount(found.value)}"
     if figure.stated is not None and figure.difference:
@@ -76,3 +77,8 @@ def line_trace(shown: ShownDocument, figure: Figure) -> list[Child]:
 def rounding(language: Language, found: Rounding) -> str:
     """Say a rounding in words."""
     return language.count(f"rounding.{found.mode}", found.places)
+
+
+def formula_text(formula: Formula | Computation, language: str) -> str:
+    """Write a formula in UBL's names."""
+    return in_language(formula.text, language) if isinstance(formula, Computation) else str(formula)
