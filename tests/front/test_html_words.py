@@ -8,7 +8,7 @@ from typing import get_args
 from cuadre.engine.findings import Severity
 from cuadre.engine.modes import MODES
 from cuadre.engine.sentences import load_sentences
-from cuadre.formats.html_report import line_table, tax_table, totals
+from cuadre.formats.html_report import chart, layers, line_table, summary, tax_table, totals
 from cuadre.formats.html_report.figure_names import TOTALS
 from cuadre.formats.html_report.heading import SIGNS
 from cuadre.report import Status, Verdict
@@ -29,7 +29,8 @@ _FAMILIES = {
     "status.": [status.replace(" ", "_") for status in get_args(Status)],
 }
 """Keys that are put together when they are asked for."""
-_COLUMNS = {name.lstrip(">") for table in (line_table, tax_table, totals) for name in table.COLUMNS}
+_TABLES = (chart, layers, line_table, summary, tax_table, totals)
+_COLUMNS = {name.lstrip(">") for table in _TABLES for name in table.COLUMNS}
 
 
 def _texts() -> Iterator[str]:

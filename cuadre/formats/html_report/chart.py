@@ -13,6 +13,7 @@ from cuadre.formats.html_report.markup import Child, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.rule_packs import rules_by_code
 
+COLUMNS = ("chart.code", "chart.findings", "chart.amount", ">chart.documents")
 _MOST = 40
 _WIDTH = 100
 
@@ -40,14 +41,13 @@ def chart(documents: Sequence[ShownDocument], language: Language) -> _Element | 
         for currency, amount in one.amounts.items():
             largest[currency] = max(amount, largest.get(currency, amount))
     word = language.word
-    heads = (word("chart.code"), word("chart.findings"), word("chart.amount"), f">{word('chart.documents')}")
     rows = [_row(one, language, most, largest) for one in codes[:_MOST]]
     left = len(codes) - len(rows)
     return element(
         "section",
         element("h2", word("chart")),
         element("p", word("chart.note"), class_="note"),
-        element("table", heading_row(*heads), element("tbody", rows), class_="chart"),
+        element("table", heading_row(COLUMNS, word), element("tbody", rows), class_="chart"),
         element("p", language.count("chart.more", left)) if left else None,
     )
 

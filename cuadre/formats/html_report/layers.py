@@ -6,6 +6,7 @@ from cuadre.formats.html_report.markup import cut, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.report import Layer
 
+COLUMNS = ("layer", "layer.status", "layer.reason")
 _SIGNS = {"ran": "✓ ", "in part": "◐ ", "not run": "– ", "failed": "✕ "}
 _MOST_MESSAGES = 100
 
@@ -13,13 +14,12 @@ _MOST_MESSAGES = 100
 def layers_table(shown: ShownDocument) -> _Element:
     """List the parts of the check."""
     word = shown.language.word
-    heads = (word("layer"), word("layer.status"), word("layer.reason"))
     return element(
         "section",
         element(shown.heading(1), word("layers")),
         element(
             "table",
-            heading_row(*heads),
+            heading_row(COLUMNS, word),
             element("tbody", [_row(shown, layer) for layer in shown.report.layers]),
             class_="layers",
         ),

@@ -13,7 +13,6 @@ from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.traces import line_trace
 
 _LONGEST = 120
-_LONGEST_UNBROKEN = 20
 _MOST_TRACES = 20
 _MOST = 6
 """Taxes, or discounts and charges, of a line that are shown."""
@@ -29,19 +28,14 @@ def line_row(
         "tr",
         element("td", str(number + 1)),
         element("th", _item(line), code_links(shown, found), _trace(shown, figures), scope="row"),
-        _cell(language.number(line.quantity)),
+        element("td", language.number(line.quantity)),
         element("td", one_line(line.quantity_unit_code or "", 12)),
-        _cell(language.amount(price)),
+        element("td", language.amount(price)),
         element("td", _charges(shown, line.allowance_charges)),
         element("td", _taxes(shown, line.tax_totals)),
-        _cell(language.amount(line.line_extension_amount)),
+        element("td", language.amount(line.line_extension_amount)),
         class_="wrong" if found else None,
     )
-
-
-def _cell(figure: str) -> _Element:
-    """Make a cell; the style knows the columns of figures, so that a long page needs no class in each."""
-    return element("td", figure, class_="long" if len(figure) > _LONGEST_UNBROKEN else None)
 
 
 def _item(line: Line) -> list[Child]:

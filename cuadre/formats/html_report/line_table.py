@@ -40,12 +40,11 @@ def line_table(shown: ShownDocument, document: Document) -> _Element | None:
         line_row(shown, document.lines[number], number, figures.get(number, ()), found.get(number, ()))
         for number in numbers[: 2 * _MOST]
     ]
-    heads = [f">{word(name[1:])}" if name.startswith(">") else word(name) for name in COLUMNS]
     left = len(document.lines) - len(rows)
     return element(
         "table",
         element("caption", word("lines"), _legend(shown, figures)),
-        heading_row(*heads),
+        heading_row(COLUMNS, word),
         element("tbody", rows),
         element("tfoot", element("tr", element("td", shown.language.count("lines.more", left), colspan="8")))
         if left

@@ -1,6 +1,6 @@
 """The elements of the page. Texts go in as text, so nothing that a document says becomes markup."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lxml.builder import ElementMaker
 from lxml.etree import _Element
@@ -50,11 +50,11 @@ def link(target: str, *children: Child, **attributes: str | None) -> _Element:
     return element("a", *children, href=f"#{target}", **attributes)
 
 
-def heading_row(*names: str) -> _Element:
-    """Make the heading of a table; a name that begins with ``>`` is above figures."""
+def heading_row(columns: Iterable[str], word: Callable[[str], str]) -> _Element:
+    """Make the heading of a table; the name of a column that begins with ``>`` is above figures."""
     cells = [
-        element("th", name.removeprefix(">"), scope="col", class_="n" if name.startswith(">") else None)
-        for name in names
+        element("th", word(name.lstrip(">")), scope="col", class_="n" if name.startswith(">") else None)
+        for name in columns
     ]
     return element("thead", element("tr", cells))
 

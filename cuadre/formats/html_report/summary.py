@@ -15,6 +15,8 @@ from cuadre.formats.text_report import summary as counts
 from cuadre.formats.words import verdict
 from cuadre.report import Report
 
+COLUMNS = ("list.document", "list.verdict", ">list.findings", ">list.payable")
+
 
 def summary(
     report: Report, documents: Sequence[ShownDocument], whole: Sequence[ShownDocument], language: Language
@@ -43,17 +45,11 @@ def summary(
 
 def _list(documents: Sequence[ShownDocument], whole: set[int], language: Language) -> _Element:
     word = language.word
-    heads = (
-        word("list.document"),
-        word("list.verdict"),
-        f">{word('list.findings')}",
-        f">{word('list.payable')}",
-    )
     rows = [_row(shown, linked=shown.number in whole) for shown in documents]
     return element(
         "section",
         element("h2", word("list")),
-        element("table", heading_row(*heads), element("tbody", rows), class_="list"),
+        element("table", heading_row(COLUMNS, word), element("tbody", rows), class_="list"),
     )
 
 
@@ -62,7 +58,7 @@ def _row(shown: ShownDocument, *, linked: bool) -> _Element:
     total = document.legal_monetary_total if document else None
     payable = language.amount(total.payable_amount) if total else ""
     seller = document.accounting_supplier_party if document else None
-    name = title(shown)
+    name, said = title(shown), verdict(report, language.name)
     return element(
         "tr",
         element(
@@ -76,8 +72,7 @@ def _row(shown: ShownDocument, *, linked: bool) -> _Element:
         ),
         element(
             "td",
-            element("span", f"{SIGNS[report.verdict]} ", aria_hidden="true"),
-            verdict(report, language.name),
+            element("span", element("span", f"{SIGNS[report.verdict]} ", aria_hidden="true"), said),
             class_=f"is {report.verdict}",
         ),
         element("td", str(len(report.findings) + report.more), class_="n"),

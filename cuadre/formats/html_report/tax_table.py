@@ -26,11 +26,10 @@ def tax_table(shown: ShownDocument, document: Document) -> _Element | None:
     ][:_MOST]
     if not rows:
         return None
-    heads = [f">{word(name[1:])}" if name.startswith(">") else word(name) for name in COLUMNS]
     return element(
         "table",
         element("caption", word("document.taxes")),
-        heading_row(*heads),
+        heading_row(COLUMNS, word),
         element("tbody", rows),
         class_="taxes",
     )

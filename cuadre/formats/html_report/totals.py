@@ -24,7 +24,6 @@ def totals_table(shown: ShownDocument) -> _Element | None:
     if shown.totals is None:
         return None
     word = shown.language.word
-    heads = [f">{word(name[1:])}" if name.startswith(">") else word(name) for name in COLUMNS]
     figures = list(_in_order(shown))
     rows = [row for figure in figures[:_MOST] for row in _rows(shown, figure)]
     left = len(figures) - _MOST
@@ -32,7 +31,7 @@ def totals_table(shown: ShownDocument) -> _Element | None:
         "section",
         element(shown.heading(1), word("totals")),
         element("p", word("totals.note", currency=shown.currency), class_="note"),
-        element("table", heading_row(*heads), element("tbody", rows), class_="totals"),
+        element("table", heading_row(COLUMNS, word), element("tbody", rows), class_="totals"),
         element("p", shown.language.count("totals.more", left)) if left > 0 else None,
     )
 
