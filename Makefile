@@ -2,7 +2,9 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: links demo test check bench
+AXE := build/browser/node_modules/axe-core
+
+.PHONY: links demo test check bench browser
 
 # The virtual environment is made anew whenever pyproject.toml changes.
 $(VENV)/.done: pyproject.toml
@@ -34,3 +36,10 @@ check: $(VENV)/.done links
 
 bench: $(VENV)/.done
 	$(BIN)/python benchmarks/table.py
+
+# The HTML report in a real browser. Needs Chromium (apt-get install chromium, or its path in CUADRE_CHROMIUM)
+# and npm, which fetches axe-core; playwright drives the Chromium that is installed, and brings none.
+browser: $(VENV)/.done
+	$(BIN)/pip install --quiet --group browser
+	test -d $(AXE) || npm install --silent --no-save --prefix build/browser axe-core@4
+	$(BIN)/pytest -m browser tests/browser

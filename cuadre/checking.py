@@ -15,7 +15,7 @@ from cuadre.gc_pause import no_collection
 from cuadre.inputs import Input, Opened, open_input
 from cuadre.options import Choices, Options
 from cuadre.reading import read_figures, read_opened
-from cuadre.report import DocumentReport, Report
+from cuadre.report import DocumentReport, Kept, Report
 from cuadre.senders.contract import find
 from cuadre.unreadable import unreadable
 
@@ -26,9 +26,9 @@ def check(
     """Check a file, the bytes of one, Python data or a Document; what is in it never raises.
 
     ``name`` is what the report calls it, else the name of the file. How to check is said by ``options``,
-    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``severity``, ``secrets``, ``schemas``
-    and ``provider``; see ``Options``. What cannot run is said in the report. Codes that are left out by
-    ``select`` or ``ignore`` are not in the verdict either, and the report says so.
+    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``severity``, ``secrets``, ``schemas``,
+    ``provider`` and ``keep``; see ``Options``. What cannot run is said in the report. Codes that are left
+    out by ``select`` or ``ignore`` are not in the verdict either, and the report says so.
 
     Raises OSError where a file cannot be opened, UsageError for a text that is a document instead of a
     file's name, UnknownNameError for a beginning of codes that no rule has or a provider that there is not,
@@ -44,16 +44,22 @@ def check(
 
 
 def _checked(opened: Opened, options: Options) -> DocumentReport:
+    document = None
     try:
         reading = read_opened(opened, options.provider)
     except DefinitionError:
         raise
     except CuadreError as error:
-        return unreadable(error, opened.name, opened.file)
+        report = unreadable(error, opened.name, opened.file)
     except Exception as error:  # noqa: BLE001 - a reader, also one of a plugin, must not end a run
         sentence = say("cuadre:reader_failed", error=f"{type(error).__name__}: {error}"[:_SHOWN])
-        return unreadable(DocumentError(sentence, problems=[]), opened.name, opened.file)
-    return examine(reading, opened.name, options)
+        report = unreadable(DocumentError(sentence, problems=[]), opened.name, opened.file)
+    else:
+        document, report = reading.document, examine(reading, opened.name, options)
+    if not options.keep:
+        return report
+    data = opened.content if isinstance(opened.content, bytes) else None
+    return replace(report, kept=Kept(document, data))
 
 
 _SHOWN = 200

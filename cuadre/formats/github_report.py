@@ -7,6 +7,7 @@ from cuadre.formats.words import explained, failures, file_of
 from cuadre.messages import text
 from cuadre.report import DocumentReport, Report
 
+NEEDS = ("excerpts",)
 _COMMANDS = {
     Severity.ERROR: "error",
     Severity.REJECT: "error",

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from cuadre.engine.errors import DefinitionError, UnknownNameError
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from cuadre.report import Report
 
 GROUP = "cuadre.formats"
+NEEDS = frozenset({"document", "excerpts"})
+"""What a format can ask for: ``DocumentReport.kept`` and ``DocumentReport.excerpts``."""
 
 
 class Format(Protocol):
@@ -43,6 +46,20 @@ def find_format(name: str) -> Format:
         sentence = f"{GROUP}: the plugin {name!r} is no function write(report, language, *, colour)"
         raise DefinitionError(sentence, group=GROUP, plugin=name)
     return cast("Format", found)
+
+
+def format_needs(name: str) -> frozenset[str]:
+    """Tell what a format needs besides the findings: ``NEEDS`` of its module, where there is one.
+
+    Raises as ``find_format``, and DefinitionError, naming the plugin, for what is none of ``NEEDS``.
+    """
+    find_format(name)
+    given = getattr(import_module(plugins(GROUP)[name].module), "NEEDS", ())
+    needs = frozenset(given) if isinstance(given, (tuple, list, set, frozenset)) else frozenset({given})
+    if not needs <= NEEDS:
+        sentence = f"{GROUP}: the plugin {name!r} has NEEDS {given!r}; there are {', '.join(sorted(NEEDS))}"
+        raise DefinitionError(sentence, group=GROUP, plugin=name)
+    return needs
 
 
 def _takes_a_report(function: Callable[..., object]) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     # A report that a program made has none.
     from cuadre.excerpts import Excerpt
 
+NEEDS = ("excerpts",)
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _Data = dict[str, object]
 

@@ -8,9 +8,9 @@ from cuadre.report import Report
 
 def statistics(report: Report, language: str) -> str:
     """Write a line for each code: how often it was found, its severity, and what its rule asks for."""
-    from cuadre.rule_packs import all_rules  # noqa: PLC0415 - only who counts needs the catalogues
+    from cuadre.rule_packs import rules_by_code  # noqa: PLC0415 - only who counts needs the catalogues
 
-    titles = {rule.code: rule.title[language] for rule in all_rules()}
+    titles = {code: rule.title[language] for code, rule in rules_by_code().items()}
     counts = Counter([(one.code, one.severity) for one in report.findings])
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     width = max([len(str(count)) for count in counts.values()], default=0)

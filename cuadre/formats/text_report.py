@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     # A report that no one printed has none.
     from cuadre.excerpts import Excerpt
 
+NEEDS = ("excerpts",)
 _COLOURS = {Severity.REJECT: "31", Severity.NOTIFY: "33", Severity.LINT: "36", Severity.ERROR: "31"}
 
 

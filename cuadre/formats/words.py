@@ -1,11 +1,13 @@
 """What the reports for people have in common: the words for a document, a finding and its place."""
 
 import re
+from collections.abc import Callable
+from decimal import Decimal
 
 from cuadre.engine.element_names import element_in
 from cuadre.engine.findings import Cause, Finding
 from cuadre.engine.source import LineItem, Place
-from cuadre.messages import said, text
+from cuadre.messages import amount_writer, text
 from cuadre.report import DocumentReport
 
 # A text of a document must not move the cursor, or look like another line of the report.
@@ -32,9 +34,14 @@ def spot(place: Place) -> str:
 
 def title(document: DocumentReport, language: str) -> str:
     """Name a document: its kind, its number and the verdict, where they are known."""
-    kind = text(f"kind.{document.kind}", language) if document.kind else ""
-    what = " ".join(part for part in (kind, document.id) if part)
+    what = document_name(document, language)
     return f"{what + ', ' if what else ''}{verdict(document, language)}"
+
+
+def document_name(document: DocumentReport, language: str) -> str:
+    """Name a document by its kind and its number, where they are known."""
+    kind = text(f"kind.{document.kind}", language) if document.kind else ""
+    return " ".join(part for part in (kind, document.id) if part)
 
 
 def verdict(document: DocumentReport, language: str) -> str:
@@ -48,9 +55,14 @@ def verdict(document: DocumentReport, language: str) -> str:
 
 def sentence(finding: Finding, language: str) -> str:
     """Say a finding, with the line of the document that it is in."""
+    return sentence_with(finding, language, amount_writer(language))
+
+
+def sentence_with(finding: Finding, language: str, write: Callable[[Decimal], str]) -> str:
+    """Say a finding as ``sentence`` does, with amounts as ``write`` writes them."""
     item = finding.place.item
     before = f"{item_name(item, language)}: " if item else ""
-    return before + said(finding, language)
+    return before + finding.message(language, write=write)
 
 
 def cause_name(cause: Cause, language: str) -> str:

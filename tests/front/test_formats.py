@@ -10,11 +10,11 @@ import pytest
 import cuadre
 from cuadre.engine.errors import DefinitionError, UnknownNameError
 from cuadre.engine.plugins import plugins
-from cuadre.formats.registry import find_format, format_names, write_report
+from cuadre.formats.registry import find_format, format_names, format_needs, write_report
 
 from .running import BROKEN, TODAY, run
 
-NAMES = ["csv", "github", "gitlab", "json", "jsonl", "junit", "markdown", "sarif", "text"]
+NAMES = ["csv", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown", "sarif", "text"]
 Install = Callable[[str], None]
 _MODULE = '''"""Formats of another distribution."""
 
@@ -72,7 +72,7 @@ def test_format_of_another_distribution(install: Install, capsys: pytest.Capture
     report = cuadre.check(BROKEN, select="FAU14")
     assert write_report(report, "lines") == "en\nFAU14"
     assert (
-        "--format {csv,github,gitlab,json,jsonl,junit,lines,markdown,sarif,text}"
+        "--format {csv,github,gitlab,html,json,jsonl,junit,lines,markdown,sarif,text}"
         in run(capsys, "check", "--help").out
     )
 
@@ -97,6 +97,40 @@ def test_wrong_format(install: Install, capsys: pytest.CaptureFixture[str], valu
     done = run(capsys, "check", BROKEN, "--format", "odd")
     assert (done.code, done.out) == (2, "")
     assert "cuadre.formats: the plugin 'odd'" in done.err
+
+
+@pytest.mark.parametrize("needs", ["", 'NEEDS = ("document",)', 'NEEDS = ["document", "excerpts"]'])
+def test_needs(install: Install, capsys: pytest.CaptureFixture[str], tmp_path: Path, needs: str) -> None:
+    """What a format asks for is in the report that it gets, and nothing else is."""
+    write = "def write(report, language, *, colour):\n    (one,) = report.documents\n"
+    write += "    return f'{one.kept is not None} {bool(one.excerpts)}'\n"
+    (tmp_path / "gorrion_needs.py").write_text(f"{needs}\n\n{write}", encoding="utf-8")
+    install("asking = gorrion_needs:write")
+    try:
+        done = run(capsys, "check", BROKEN, *TODAY, "--format", "asking")
+    finally:
+        sys.modules.pop("gorrion_needs", None)
+    assert done.out == f"{'document' in needs} {'excerpts' in needs}\n"
+
+
+def test_unknown_need(install: Install, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A format that asks for what no report has is named, before anything is checked."""
+    text = "NEEDS = 'tree'\n\ndef write(report, language, *, colour):\n    return ''\n"
+    (tmp_path / "gorrion_needs.py").write_text(text, encoding="utf-8")
+    install("asking = gorrion_needs:write")
+    try:
+        done = run(capsys, "check", "nowhere.xml", "--format", "asking")
+    finally:
+        sys.modules.pop("gorrion_needs", None)
+    assert (done.code, done.out) == (2, "")
+    assert "the plugin 'asking' has NEEDS 'tree'; there are document, excerpts" in done.err
+
+
+def test_needs_of_ours() -> None:
+    """The formats of cuadre that show lines or the document ask for them."""
+    asking = {name: sorted(format_needs(name)) for name in NAMES if format_needs(name)}
+    lines = {name: ["excerpts"] for name in ("github", "sarif", "text")}
+    assert asking == {**lines, "html": ["document"]}
 
 
 def test_unknown_format(capsys: pytest.CaptureFixture[str]) -> None:

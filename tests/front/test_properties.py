@@ -47,7 +47,7 @@ _FIELDS = sorted({name for model in _MODELS for name in model.model_fields} | {*
 
 def _report(data: bytes) -> Report:
     """Check, and write the report in every format and language."""
-    report = cuadre.check(data)
+    report = cuadre.check(data, keep=True)
     assert report.verdict in VERDICTS
     shown = with_excerpts(report, data)
     for language in LANGUAGES:
@@ -56,6 +56,7 @@ def _report(data: bytes) -> Report:
         assert json.loads(written["sarif"])["runs"]
         assert fromstring(written["junit"].encode()).tag == "testsuites"  # noqa: S314 - our own
         assert written["text"]
+        assert written["html"].endswith("</html>")
     if report.verdict == "unreadable":
         assert {finding.code for finding in report.findings} == {"CUA001"}
     return report

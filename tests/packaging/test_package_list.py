@@ -20,7 +20,10 @@ def name_of(folder: Path) -> str:
 def folders() -> list[Path]:
     """List every folder of the source that holds modules or tables."""
     files = [
-        path for top in TOPS for path in (ROOT / top).rglob("*") if path.suffix in {".py", ".csv", ".json"}
+        path
+        for top in TOPS
+        for path in (ROOT / top).rglob("*")
+        if path.suffix in {".py", ".csv", ".css", ".json"}
     ]
     return sorted({path.parent for path in files})
 
