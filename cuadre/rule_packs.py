@@ -6,25 +6,37 @@ from importlib.util import find_spec
 
 from cuadre.engine.plugins import plugins
 from cuadre.rules.catalogue import load_catalogue
+from cuadre.rules.registry import GROUP as RULES
 from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule
 from cuadre.senders.contract import GROUP
 
 
-@cache
 def pack_rules() -> tuple[Rule, ...]:
     """List the rules of every pack."""
     return tuple([rule for pack in packs() for rule in pack.rules])
 
 
-@cache
 def all_rules() -> tuple[Rule, ...]:
     """List the rules of every pack, and those of providers that keep ``codes.csv`` beside their code."""
-    found = list(pack_rules())
+    return (*pack_rules(), *provider_rules())
+
+
+@cache
+def provider_rules() -> tuple[Rule, ...]:
+    """List the rules of providers that keep ``codes.csv`` beside their code."""
+    found: list[Rule] = []
     for package in sorted({point.module for point in plugins(GROUP).values()}):
         if _has_codes(package):
             found.extend(load_catalogue(package, package.rpartition(".")[2])[1])
     return tuple(found)
+
+
+@cache
+def is_ours(pack: str) -> bool:
+    """Tell whether a pack is one of cuadre's own, and not of another distribution or a folder."""
+    point = plugins(RULES).get(pack)
+    return point is not None and point.module.startswith("cuadre.")
 
 
 def _has_codes(package: str) -> bool:

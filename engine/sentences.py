@@ -27,6 +27,13 @@ def register(package: str) -> None:
     _register(package, "messages")
 
 
+def forget(package: str) -> None:
+    """Drop the sentences that a package has registered, where the rest of it could not be loaded."""
+    for key in [key for key, owner in _OWNERS.items() if owner == package]:
+        del _ROWS[key], _OWNERS[key]
+    _PACKAGES.discard(package)
+
+
 @cache
 def load_sentences(package: str, name: str, blanks: frozenset[str] | None = None) -> Sentences:
     """Load a table of sentences, once, and check it; ``register`` says what for.

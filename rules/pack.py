@@ -84,14 +84,18 @@ class _Functions:
 
 @cache
 def load_pack(package: str, name: str | None = None) -> Pack:
-    """Load the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and its modules.
+    """Load the pack in ``package`` once; see ``read_pack``."""
+    return read_pack(package, name or package.rpartition(".")[2])
+
+
+def read_pack(package: str, name: str) -> Pack:
+    """Read the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and its modules.
 
     The package may say ``COUNTRIES = ("CO",)``; without it, the pack judges the documents of every country.
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, a
     title is missing, or a part or a field does not exist.
     """
     register(package)
-    name = name or package.rpartition(".")[2]
     module = import_module(package)
     texts, rules = load_catalogue(package, name)
     functions = _functions(package, module.__path__)
@@ -150,9 +154,15 @@ def _require_field(package: str, rule: str, at: str, field: str | None = None) -
         raise DefinitionError(sentence, rule=rule, at=at, field=field) from None
 
 
+_TESTS = ("test_", "conftest")
+"""Modules beside those of a pack that are tests of it."""
+
+
 def _functions(package: str, folders: Iterable[str]) -> _Functions:
     found = _Functions(defaultdict(list), {}, {})
     for module in pkgutil.iter_modules(list(folders), f"{package}."):
+        if module.name.removeprefix(f"{package}.").startswith(_TESTS):
+            continue
         import_module(module.name)
         mine = registered(module.name)
         for rule, at, function in mine.checks:

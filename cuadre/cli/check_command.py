@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from cuadre.cli.files import expand, read_bytes
 from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
+from cuadre.cli.own_rules import add_rules, load_own_rules
 from cuadre.cli.progress import Progress
 from cuadre.cli.reports import add_reports, shows_source, write_reports
 from cuadre.engine.errors import UsageError
@@ -27,6 +28,7 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     add_reports(parser, helps)
     parser.add_argument("--select", action="append", default=[], metavar="CODE", help=helps["select"])
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help=helps["ignore"])
+    add_rules(parser, helps)
     parser.add_argument(
         "--today",
         type=partial(_date, helps.language),
@@ -52,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
     with_source = shows_source(arguments)
+    load_own_rules(arguments)
     files = expand(arguments.paths)
     options = Options(
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),

@@ -4,6 +4,7 @@ import argparse
 from difflib import get_close_matches
 
 from cuadre.cli.helps import Helps
+from cuadre.cli.own_rules import add_rules, load_own_rules
 from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.texts import say
 from cuadre.rule_pages import page
@@ -12,12 +13,14 @@ from cuadre.rule_pages import page
 def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     """Add the options of the command."""
     parser.add_argument("code", metavar="CODE", help=helps["code"])
+    add_rules(parser, helps)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the page; raise UnknownNameError, with the nearest codes, where there is none."""
     from cuadre.rule_packs import all_rules  # noqa: PLC0415 - `cuadre --help` needs none of it
 
+    load_own_rules(arguments)
     rules = all_rules()
     wanted = arguments.code.lower()
     found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]

@@ -7,6 +7,7 @@ from cuadre.engine.findings import Cause, Finding
 from cuadre.engine.source import LineItem, Place
 from cuadre.messages import said, text
 from cuadre.report import DocumentReport
+from cuadre.rule_packs import is_ours
 
 # A text of a document must not move the cursor, or look like another line of the report.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -47,10 +48,11 @@ def verdict(document: DocumentReport, language: str) -> str:
 
 
 def sentence(finding: Finding, language: str) -> str:
-    """Say a finding, with the line of the document that it is in."""
-    item = finding.place.item
+    """Say a finding, with the line of the document that it is in, and the pack where it is none of ours."""
+    item, pack = finding.place.item, finding.pack
     before = f"{item_name(item, language)}: " if item else ""
-    return before + said(finding, language)
+    after = f" [{pack}]" if pack and not is_ours(pack) else ""
+    return f"{before}{said(finding, language)}{after}"
 
 
 def cause_name(cause: Cause, language: str) -> str:

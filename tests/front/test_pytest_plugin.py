@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from .own_rules import write_folder
+
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _TODAY = ("--cuadre-today", "2026-11-21")
 
@@ -120,3 +122,32 @@ def test_severity_that_fails(folder: Path) -> None:
         "invoices/broken.xml",
     )
     assert "1 failed" in done.stdout
+
+
+@pytest.mark.parametrize("workers", [("-p", "no:xdist"), ("-n", "2")], ids=["alone", "xdist"])
+def test_rules_of_a_folder(folder: Path, workers: tuple[str, str]) -> None:
+    """``--cuadre-rules`` adds the rules of a folder, in each worker, as tests of their own too."""
+    write_folder(folder / "own")
+    given = ("--cuadre", "--cuadre-rules", "own", "invoices/invoice.xml", *workers)
+    assert "ACME02 reject: Note names no campaign, such as CAMP-7 [own]" in run(folder, *given).stdout
+    done = run(folder, *given, "--cuadre-per-rule", "-k", "ACME", "--cuadre-fail-on", "notify")
+    assert "2 failed" in done.stdout
+    assert "1 passed" in run(folder, *given, "--cuadre-per-rule", "-k", "ACME01").stdout
+    assert "2 passed" in run(folder, *given, "--cuadre-per-rule", "-k", "FAU14 or FAU02").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--cuadre-rules", "nowhere"), "nowhere: there is no such folder of rules"),
+        (("--cuadre", "--cuadre-select", "FAX99"), "no rule has a code that starts with 'FAX99'"),
+        (("--cuadre", "--cuadre-today", "21/11"), "'21/11' is not a date such as 2026-11-21"),
+        (("--cuadre-rules", "nowhere", "--cuadre-lang", "es"), "nowhere: no existe esa carpeta de reglas"),
+    ],
+)
+def test_options_that_cannot_be_used(folder: Path, given: tuple[str, ...], said: str) -> None:
+    """A wrong option ends the run before any test, with one sentence."""
+    done = run(folder, *given)
+    assert (done.returncode, "passed" in done.stdout) == (4, False)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout

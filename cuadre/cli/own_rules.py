@@ -1,0 +1,26 @@
+"""The option ``--rules``: folders with rules of one's own, for a command that runs or lists rules."""
+
+import argparse
+
+from cuadre.cli.helps import Helps
+
+
+def add_rules(parser: argparse.ArgumentParser, helps: Helps) -> None:
+    """Add the option."""
+    parser.add_argument(
+        "--rules",
+        dest="rule_folders",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help=helps["rule_folder"],
+    )
+
+
+def load_own_rules(arguments: argparse.Namespace) -> None:
+    """Load the folders in their order; raise as ``load_rules`` does."""
+    if arguments.rule_folders:
+        from cuadre.rule_folders import load_rules  # noqa: PLC0415 - most runs name no folder
+
+        for folder in arguments.rule_folders:
+            load_rules(folder)
