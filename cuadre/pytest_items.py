@@ -7,20 +7,15 @@ import pytest
 
 from cuadre.checking import check
 from cuadre.engine.errors import CuadreError
-from cuadre.engine.findings import Finding, Severity
-from cuadre.engine.source import Place
-from cuadre.engine.texts import in_language, say
-from cuadre.excerpts import Excerpt, excerpts
-from cuadre.formats.words import sentence
+from cuadre.engine.findings import Finding
+from cuadre.engine.texts import in_language
+from cuadre.failure_text import could_not_check, lines, severe
 from cuadre.inputs import read_file
-from cuadre.messages import text
 from cuadre.pytest_options import fails_at, language_of, options_of
 from cuadre.reading import read
 from cuadre.report import DocumentReport
 from cuadre.rules.registry import plan_of
 from cuadre.rules.rule import Rule
-
-_WEIGHT = {Severity.LINT: 0, Severity.NOTIFY: 1, Severity.REJECT: 2, Severity.ERROR: 3}
 
 
 class FoundError(Exception):
@@ -79,8 +74,7 @@ class _Item(pytest.Item):
 
     def fails(self, findings: Sequence[Finding]) -> list[Finding]:
         """Choose the findings that are severe enough."""
-        least = _WEIGHT[fails_at(self.config)]
-        return [one for one in findings if _WEIGHT[one.severity] >= least]
+        return severe(findings, fails_at(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         """Write findings as cuadre does, each with its line of the source under it."""
@@ -89,11 +83,8 @@ class _Item(pytest.Item):
         if not isinstance(error, FoundError):
             return str(super().repr_failure(excinfo))
         language = language_of(self.config)
-        shown = excerpts(self.parent.data, [one.place for one in error.findings])
-        lines = [in_language(error.reason, language)] if error.reason else []
-        for finding in error.findings:
-            lines += _lines(finding, language, shown)
-        return "\n".join(lines)
+        said = [in_language(error.reason, language)] if error.reason else []
+        return "\n".join([*said, *lines(error.findings, self.parent.data, language)])
 
     def reportinfo(self) -> tuple[str, int | None, str]:
         """Name the file and the test."""
@@ -141,19 +132,6 @@ class RuleItem(_Item):
 
 
 def _require_checked(report: DocumentReport) -> None:
-    failed = [one for one in report.layers if one.status == "failed"]
-    if failed:
-        reasons = [say("cuadre.engine:at", place=one.name, fault=one.reason) for one in failed]
-        raise FoundError((), say("cuadre:could_not_check", reasons=tuple(reasons)))
-
-
-def _lines(finding: Finding, language: str, shown: dict[Place, Excerpt]) -> Iterator[str]:
-    place = finding.place
-    where = ":".join([str(part) for part in (place.file, place.line) if part is not None])
-    severity = text(f"severity.{finding.severity}", language)
-    yield f"{where or place.path}: {finding.code} {severity}: {sentence(finding, language)}"
-    excerpt = shown.get(place)
-    if excerpt is not None:
-        margin = f"{excerpt.line:>6} | "
-        yield margin + excerpt.text
-        yield " " * (len(margin) - 2) + "| " + " " * excerpt.start + "^" * excerpt.length
+    failure = could_not_check(report)
+    if failure:
+        raise FoundError((), failure)

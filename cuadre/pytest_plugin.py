@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from cuadre.pytest_fixture import Checker
     from cuadre.pytest_items import DocumentFile
 
 _ENDINGS = {".xml", ".json"}
@@ -49,6 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
         from cuadre.pytest_options import options_of  # noqa: PLC0415 - only where it is asked for
 
         options_of(config)
+
+
+@pytest.fixture(scope="session")
+def cuadre(pytestconfig: pytest.Config) -> "Checker":
+    """Check documents with the options of the command line: check, assert_accepted, assert_fires, mutate."""
+    from cuadre.pytest_fixture import Checker  # noqa: PLC0415 - only who uses it pays
+
+    return Checker(pytestconfig)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "DocumentFile | None":

@@ -79,11 +79,9 @@ def _name(path: Path) -> str:
 def _require_new(pack: Pack) -> None:
     """Refuse a code that is no pack's and yet taken: that of an unreadable document, or of a provider."""
     from cuadre.rule_packs import provider_rules  # noqa: PLC0415 - only who loads a folder needs providers
-    from cuadre.selection import SCHEMA, UNREADABLE  # noqa: PLC0415 - as above
+    from cuadre.selection import OWN_CODES  # noqa: PLC0415 - as above
 
-    taken = {rule.code: rule.pack for rule in provider_rules()} | dict.fromkeys(
-        (SCHEMA, UNREADABLE), "cuadre"
-    )
+    taken = {rule.code: rule.pack for rule in provider_rules()} | dict.fromkeys(OWN_CODES, "cuadre")
     for rule in pack.rules:
         if rule.code in taken:
             sentence = f"{rule.code} is a code of both {taken[rule.code]!r} and {pack.name!r}"

@@ -1,10 +1,13 @@
 """Which rules there are: those of every pack, and those of providers that remark on their own payloads."""
 
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 
+from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.plugins import plugins
+from cuadre.engine.texts import say
 from cuadre.rules.catalogue import load_catalogue
 from cuadre.rules.registry import GROUP as RULES
 from cuadre.rules.registry import packs
@@ -30,6 +33,23 @@ def provider_rules() -> tuple[Rule, ...]:
         if _has_codes(package):
             found.extend(load_catalogue(package, package.rpartition(".")[2])[1])
     return tuple(found)
+
+
+def rules_named(name: str) -> list[Rule]:
+    """Find every code of a rule, by one of them or by the rule: FAU14 and AU14 are the same.
+
+    Raises UnknownNameError, with the nearest codes, where there is none.
+    """
+    rules = all_rules()
+    wanted = name.lower()
+    found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]
+    if found:
+        return [rule for rule in rules if rule.rule == found[0].rule]
+    near = get_close_matches(name.upper(), {rule.code for rule in rules}, n=3)
+    sentence = say("cuadre:no_rule", code=name)
+    if near:
+        sentence = say("cuadre:did_you_mean", sentence=sentence, near=tuple(near))
+    raise UnknownNameError(sentence, near=near)
 
 
 @cache
