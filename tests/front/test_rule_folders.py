@@ -106,17 +106,19 @@ def test_parts_of_a_folder(tmp_path: Path) -> None:
     assert str(folder) not in sys.path
 
 
-def test_is_for_its_countries(folder: Path) -> None:
+def test_is_for_its_countries(tmp_path: Path) -> None:
     """COUNTRIES of ``__init__.py`` are kept to; without that file the rules are for all."""
     payload = str(EXAMPLES / "payloads" / "ecuafact-invoice.json")
-    (folder / "__init__.py").write_text('COUNTRIES = ("CO",)\n')
-    cuadre.load_rules(folder)
-    assert (_codes(payload), _codes(INVOICE)) == ([], ["ACME01", "ACME02"])
+    cuadre.load_rules(write_folder(tmp_path / "acme"))
+    cuadre.load_rules(write_folder(tmp_path / "beta", {"__init__.py": None}, code="BETA"))
+    codes = ["ACME", "BETA"]
+    assert [finding.code for finding in cuadre.check(payload, select=codes).findings] == ["BETA01", "BETA02"]
+    found = {finding.code for finding in cuadre.check(INVOICE, select=codes).findings}
+    assert found == {"ACME01", "ACME02", "BETA01", "BETA02"}
 
 
 def test_layers_stay_honest(folder: Path) -> None:
     """Rules of one's own are no rules of the authority: where it has none, the report says so still."""
-    (folder / "__init__.py").write_text('COUNTRIES = ("CO",)\n')
     bill = EXAMPLES / "payloads" / "emision-spd.json"
     before = cuadre.check(bill).documents[0].layers
     cuadre.load_rules(folder)

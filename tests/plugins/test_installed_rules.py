@@ -1,22 +1,23 @@
-"""The pack that CONTRIBUTING.md shows is installed as it is written there, and judges."""
+"""The pack that docs/writing-rules.md shows is installed as it is written there, and judges."""
 
 import json
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from .distribution import ROOT, install, run
+from tests.front import guides
 
-_FILE = re.compile(r"^`([\w./]+)`[^#]*?:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+from .distribution import install, run
+
 _INVOICE = "examples/invoice.xml"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Install the files of the guide."""
-    files = dict(_FILE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    files = guides.files(guides.RULES_GUIDE)
+    del files["test_acme.py"]
     groups = tomllib.loads(files.pop("pyproject.toml"))["project"]["entry-points"]
     points = [
         f"[{group}]\n" + "\n".join([f"{name} = {value}" for name, value in some.items()])
