@@ -16,7 +16,7 @@ from types import ModuleType
 from cuadre.engine import sentences
 from cuadre.engine.errors import CuadreError, DefinitionError, UsageError
 from cuadre.engine.tables import load_table
-from cuadre.engine.texts import say
+from cuadre.engine.texts import Text, say, text_of
 from cuadre.rules import registration
 from cuadre.rules.pack import Pack, read_pack
 from cuadre.rules.registry import add, packs
@@ -84,7 +84,7 @@ def _require_new(pack: Pack) -> None:
     taken = {rule.code: rule.pack for rule in provider_rules()} | dict.fromkeys(OWN_CODES, "cuadre")
     for rule in pack.rules:
         if rule.code in taken:
-            sentence = f"{rule.code} is a code of both {taken[rule.code]!r} and {pack.name!r}"
+            sentence = say("cuadre.rules:code_twice", code=rule.code, one=taken[rule.code], other=pack.name)
             raise DefinitionError(sentence, rule=rule.rule)
 
 
@@ -120,13 +120,20 @@ def _named(package: str, path: Path, shown: str) -> Iterator[None]:
         yield
     except CuadreError as error:
         _forget(package)
-        fault = str(error).replace(package, path.name)
+        fault = _renamed(text_of(error), package, path.name)
         sentence = say("cuadre:bad_rule_pack", folder=shown, fault=fault)
         raise DefinitionError(sentence, **{**error.detail, "folder": shown}) from error
     except (Exception, SystemExit) as error:
         _forget(package)
         sentence = say("cuadre:bad_rule_pack", folder=shown, fault=_culprit(error, path))
         raise DefinitionError(sentence, folder=shown) from error
+
+
+def _renamed(said: object, package: str, name: str) -> object:
+    """Say a sentence with the name of the folder, where it has the name to import it by."""
+    if isinstance(said, Text):
+        return Text(said.key, {key: _renamed(fact, package, name) for key, fact in said.facts.items()})
+    return said.replace(package, name) if isinstance(said, str) else said
 
 
 def _forget(package: str) -> None:

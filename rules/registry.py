@@ -7,6 +7,7 @@ from types import ModuleType
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.plugins import load_plugin, plugins
+from cuadre.engine.texts import say
 from cuadre.rules.pack import Pack, Plan, load_pack, merge
 from cuadre.rules.rule import Rule
 
@@ -76,7 +77,7 @@ def _require_distinct(found: Sequence[Pack]) -> None:
         for rule in pack.rules:
             owner = owners.setdefault((rule.code, rule.kind), pack.name)
             if owner != pack.name:
-                sentence = f"{GROUP}: {rule.code} is a code of both {owner!r} and {pack.name!r}"
+                sentence = say("cuadre.rules:code_twice", code=rule.code, one=owner, other=pack.name)
                 raise DefinitionError(sentence, group=GROUP, plugin=pack.name, rule=rule.code)
 
 

@@ -173,6 +173,11 @@ _WRONG: dict[str, tuple[dict[str, str | None], list[str]]] = {
     "syntax": ({"notes.py": "\n\ndef x(:\n"}, ["own/notes.py line 3", "SyntaxError: invalid syntax"]),
     "python": ({"notes.py": "\nimport nothing_at_all\n"}, ["own/notes.py line 2", "nothing_at_all"]),
     "init": ({"__init__.py": "1 / 0\n"}, ["own/__init__.py line 1", "ZeroDivisionError: division by zero"]),
+    "countries": ({"__init__.py": 'COUNTRIES = ("CO")\n'}, ["own: COUNTRIES is 'CO'"]),
+    "a column of a field": (
+        {"checks.csv": "rule,at,field,test,value\nACME01,document,dew_date,present,\n"},
+        ["own: rule ACME01", "'dew_date'"],
+    ),
     "it leaves": ({"notes.py": "import sys\nsys.exit(0)\n"}, ["own/notes.py line 2", "SystemExit"]),
     "a code of DIAN's": (
         {"codes.csv": _CODES + "FAU14,ACME01,invoice,lint,x,house,y\nACME02,ACME02,any,lint,x,house,y\n"},
@@ -206,6 +211,10 @@ def test_a_fault_is_named(
     assert "cuadre_rules_" not in done.err
     assert {name for name in sys.modules if name.startswith("cuadre_rules_")} <= before
     assert run(capsys, "rules", "--select", "ACME").code == 2
+    spanish = run(capsys, "check", INVOICE, "--rules", str(folder), "--lang", "es").err
+    english = {*done.err.partition(f"{folder}: ")[2].split()}
+    assert spanish.startswith("cuadre: no se pueden usar las reglas de ") or "codes.csv" in spanish
+    assert english & {"line", "rule", "has", "is", "the"} & {*spanish.split()} == set()
 
 
 def test_a_file_that_is_no_utf_8(tmp_path: Path) -> None:
