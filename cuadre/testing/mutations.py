@@ -1,22 +1,22 @@
 """Change a document in one thing: steps such as ``set lines[0].quantity = 7`` or ``remove //cbc:Note``."""
 
 from collections.abc import Mapping
-from os import PathLike, fspath
-from typing import TypeVar, overload
+from os import PathLike
+from typing import cast, overload
 
 from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document
-from cuadre.inputs import read_file
+from cuadre.inputs import open_input
 from cuadre.python_data import json_bytes
 from cuadre.reading import is_xml, read
 from cuadre.senders.payloads.json_text import write_json
 from cuadre.testing.json_steps import as_json, as_text, change_json
 
-_Given = TypeVar("_Given", Document, dict[str, object])
-
 
 @overload
-def mutate(given: _Given, *steps: str) -> _Given: ...
+def mutate(given: Document, *steps: str) -> Document: ...
+@overload
+def mutate(given: Mapping[str, object], *steps: str) -> dict[str, object]: ...
 @overload
 def mutate(given: bytes | str | PathLike[str], *steps: str) -> bytes: ...
 def mutate(
@@ -41,7 +41,7 @@ def mutate(
     if isinstance(given, Mapping):
         changed: dict[str, object] = change_json(read_json(json_bytes(given)), steps, as_json)
         return changed
-    content = given if isinstance(given, bytes) else read_file(fspath(given))
+    content = cast("bytes", open_input(given).content).removeprefix(b"\xef\xbb\xbf")
     if is_xml(content):
         from cuadre.testing.xml_steps import change_xml  # noqa: PLC0415 - a payload needs no lxml
 

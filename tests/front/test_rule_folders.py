@@ -4,6 +4,8 @@ import json
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,17 @@ def test_a_finding_can_be_pickled(folder: Path) -> None:
     cuadre.load_rules(folder)
     report = cuadre.check(INVOICE, select="ACME")
     assert pickle.loads(pickle.dumps(report)).to_json("es") == report.to_json("es")  # noqa: S301 - our own
+
+
+def test_processes(folder: Path) -> None:
+    """Workers that load the folder report what this process does."""
+    cuadre.load_rules(folder)
+    with ProcessPoolExecutor(
+        1, mp_context=get_context("spawn"), initializer=cuadre.load_rules, initargs=(str(folder),)
+    ) as pool:
+        report = pool.submit(cuadre.check, INVOICE).result()
+    assert report == cuadre.check(INVOICE)
+    assert "ACME02" in {finding.code for finding in report.findings}
 
 
 _WRONG: dict[str, tuple[dict[str, str | None], list[str]]] = {

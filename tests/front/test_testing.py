@@ -149,6 +149,14 @@ def test_set(given: Any, step: str) -> None:  # noqa: ANN401 - each form of a do
     assert_accepted(given)
 
 
+@pytest.mark.parametrize("file", sorted(EXAMPLES.rglob("*.[xj]*")), ids=lambda file: file.name)
+def test_no_step_changes_nothing(file: Path) -> None:
+    """A Document, a payload and XML without a step are what they were, in all that a check sees."""
+    document = _document(str(file))
+    assert mutate(document) == document
+    assert _document(mutate(file)) == document
+
+
 def test_parts_of_a_document() -> None:
     """A part is removed, copied, or added; the other parts stay."""
     lines = _DOCUMENT.lines
@@ -192,6 +200,7 @@ def test_parts_of_xml() -> None:
         (INVOICE, "after cbc:ID <a", "the XML cannot be read: "),
         (b"<a", "remove a", "the XML cannot be read: "),
         (b"[]", "remove a", "a matches nothing"),
+        ("<a/>", "remove a", "this is the text of a document"),
     ],
 )
 def test_a_step_that_does_nothing_is_an_error(given: bytes, step: str, said: str) -> None:
