@@ -23,13 +23,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     load_own_rules(arguments)
     wanted = arguments.select.upper()
-    rules = [rule for rule in all_rules() if rule.code.upper().startswith(wanted)]
+    everything = all_rules()
+    rules = [rule for rule in everything if rule.code.upper().startswith(wanted)]
     if arguments.fixable:
         rules = [rule for rule in rules if rule.fix]
     if not rules:
         sentence = say("cuadre:no_code", beginning=arguments.select)
         raise UnknownNameError(sentence, near=[])
-    width = max(len(rule.pack) for rule in rules)
+    width = max(len(rule.pack) for rule in everything)
     for rule in rules:
         severity = text(f"severity.{rule.severity}", arguments.lang)
         kind = "" if rule.kind == "any" else text(f"kind.{rule.kind}", arguments.lang)
