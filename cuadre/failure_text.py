@@ -2,19 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.findings import Finding
 from cuadre.engine.texts import Text, say
 from cuadre.excerpts import Excerpt, excerpts
 from cuadre.formats.words import sentence
 from cuadre.messages import text
 from cuadre.report import DocumentReport
-
-_WEIGHT = {Severity.LINT: 0, Severity.NOTIFY: 1, Severity.REJECT: 2, Severity.ERROR: 3}
-
-
-def severe(findings: Sequence[Finding], least: Severity) -> list[Finding]:
-    """Choose the findings that are at least as severe."""
-    return [one for one in findings if _WEIGHT[one.severity] >= _WEIGHT[least]]
 
 
 def could_not_check(report: DocumentReport) -> Text | None:

@@ -9,13 +9,14 @@ from cuadre.checking import check
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Finding
 from cuadre.engine.texts import in_language
-from cuadre.failure_text import could_not_check, lines, severe
+from cuadre.failure_text import could_not_check, lines
 from cuadre.inputs import read_file
 from cuadre.pytest_options import fails_at, language_of, options_of
 from cuadre.reading import read
 from cuadre.report import DocumentReport
 from cuadre.rules.registry import plan_of
 from cuadre.rules.rule import Rule
+from cuadre.severity import severe
 
 
 class FoundError(Exception):

@@ -28,9 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a sign gets its escape instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    language = _language(given)
+    chosen = _chosen_language(given)
+    language = chosen or _usual_language()
     with argparse_in(language):
         arguments = _parser(given, language).parse_args(given)
+    arguments.lang_given = chosen is not None
     return _run(arguments)
 
 
@@ -101,13 +103,17 @@ def _silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _language(given: Sequence[str]) -> str:
-    """Take ``--lang``, before anything is parsed, since help and errors are in it; else the environment's."""
+def _chosen_language(given: Sequence[str]) -> str | None:
+    """Take ``--lang`` before anything is parsed, since help and errors are in it."""
     for argument, following in zip(given, [*given[1:], ""], strict=False):
         option, equals, value = argument.partition("=")
         chosen = value if equals else following
         if option == "--lang" and chosen in LANGUAGES:
             return chosen
+    return None
+
+
+def _usual_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

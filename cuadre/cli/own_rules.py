@@ -1,6 +1,8 @@
 """The option ``--rules``: folders with rules of one's own, for a command that runs or lists rules."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from cuadre.cli.helps import Helps
 
@@ -17,10 +19,11 @@ def add_rules(parser: argparse.ArgumentParser, helps: Helps) -> None:
     )
 
 
-def load_own_rules(arguments: argparse.Namespace) -> None:
-    """Load the folders in their order; raise as ``load_rules`` does."""
-    if arguments.rule_folders:
+def load_own_rules(arguments: argparse.Namespace, configured: Sequence[Path] = ()) -> None:
+    """Load the folders of the configuration, then those that are given; raise as ``load_rules`` does."""
+    folders = [*configured, *arguments.rule_folders]
+    if folders:
         from cuadre.rule_folders import load_rules  # noqa: PLC0415 - most runs name no folder
 
-        for folder in arguments.rule_folders:
+        for folder in folders:
             load_rules(folder)

@@ -6,13 +6,14 @@ from typing import Unpack
 from cuadre.checking import check
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.texts import in_language, say
-from cuadre.failure_text import could_not_check, lines, severe
+from cuadre.failure_text import could_not_check, lines
 from cuadre.formats.words import title
 from cuadre.inputs import Input, Opened, open_input
 from cuadre.options import Choices, Options
 from cuadre.report import DocumentReport
 from cuadre.rule_packs import rules_named
 from cuadre.selection import OWN_CODES
+from cuadre.severity import severe
 
 _MOST_SHOWN = 20
 

@@ -8,7 +8,8 @@ from cuadre.engine.json_reading import read_json
 from cuadre.engine.model.document import Document
 from cuadre.inputs import open_input
 from cuadre.python_data import json_bytes
-from cuadre.reading import is_xml, read
+from cuadre.reading import read
+from cuadre.recognition import is_xml
 from cuadre.senders.payloads.json_text import write_json
 from cuadre.testing.json_steps import as_json, as_text, change_json
 

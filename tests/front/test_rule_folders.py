@@ -87,6 +87,20 @@ def test_two_folders(capsys: Capture, tmp_path: Path) -> None:
     assert "BETA02 reject Note names no campaign, such as CAMP-7 [b/own]" in done.out
 
 
+def test_configured(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A configuration names folders, beside the file, and its own keys may have their codes."""
+    write_folder(tmp_path / "own")
+    content = 'rules = ["own"]\nselect = ["ACME"]\nseverity = { ACME02 = "lint" }\n'
+    (tmp_path / "cuadre.toml").write_text(content, encoding="utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    done = run(capsys, "check", INVOICE)
+    assert (done.code, "ACME02 lint Note names no campaign, such as CAMP-7 [own]" in done.out) == (0, True)
+    (tmp_path / "cuadre.toml").write_text('rules = ["nowhere"]\n', encoding="utf-8")
+    refused = run(capsys, "check", INVOICE)
+    assert (refused.code, f"{tmp_path}/nowhere: there is no such folder of rules" in refused.err) == (2, True)
+
+
 def test_parts_of_a_folder(tmp_path: Path) -> None:
     """Its modules import one another, its tables are found, and the tests beside it are no rules."""
     folder = write_folder(
