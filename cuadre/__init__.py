@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cuadre.reading import read
     from cuadre.rendering import prepare
     from cuadre.report import DocumentReport, Report
+    from cuadre.rule_folders import load_rules
     from cuadre.ubl.writing.render import render
 
     __version__: str
@@ -39,6 +40,7 @@ __all__ = [
     "Totals",
     "check",
     "fill",
+    "load_rules",
     "prepare",
     "read",
     "recompute",
@@ -63,6 +65,7 @@ _HOMES = {
     "Totals": "cuadre.engine.totals",
     "check": "cuadre.checking",
     "fill": "cuadre.checking",
+    "load_rules": "cuadre.rule_folders",
     "prepare": "cuadre.rendering",
     "read": "cuadre.reading",
     "recompute": "cuadre.checking",

@@ -1,6 +1,5 @@
 """The tests of ``pytest --cuadre``: one a document, or one a rule; a failure is a finding."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -8,19 +7,16 @@ import pytest
 
 from cuadre.checking import check
 from cuadre.engine.errors import CuadreError
-from cuadre.engine.findings import Finding, Severity
-from cuadre.engine.source import Place
-from cuadre.engine.texts import in_language, say
-from cuadre.excerpts import Excerpt, excerpts
+from cuadre.engine.findings import Finding
+from cuadre.engine.texts import in_language
+from cuadre.failure_text import could_not_check, lines
 from cuadre.inputs import read_file
-from cuadre.messages import said, text
-from cuadre.options import Options
+from cuadre.pytest_options import fails_at, language_of, options_of
 from cuadre.reading import read
 from cuadre.report import DocumentReport
 from cuadre.rules.registry import plan_of
 from cuadre.rules.rule import Rule
-
-_WEIGHT = {Severity.LINT: 0, Severity.NOTIFY: 1, Severity.REJECT: 2, Severity.ERROR: 3}
+from cuadre.severity import severe
 
 
 class FoundError(Exception):
@@ -43,7 +39,7 @@ class DocumentFile(pytest.File):
     @cached_property
     def report(self) -> DocumentReport:
         """What cuadre says of it."""
-        return check(self.data, name=self._name, options=self._options).documents[0]
+        return check(self.data, name=self._name, options=options_of(self.config)).documents[0]
 
     @property
     def _name(self) -> str:
@@ -51,16 +47,6 @@ class DocumentFile(pytest.File):
             return str(self.path.relative_to(self.config.invocation_params.dir))
         except ValueError:
             return str(self.path)
-
-    @property
-    def _options(self) -> Options:
-        config = self.config
-        today = config.getoption("cuadre_today")
-        return Options(
-            today=dt.date.fromisoformat(today) if today else None,
-            select=_codes(config.getoption("cuadre_select")),
-            ignore=_codes(config.getoption("cuadre_ignore")),
-        )
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test, or with ``--cuadre-per-rule`` one for each rule that is about its kind."""
@@ -77,7 +63,7 @@ class DocumentFile(pytest.File):
             plan = plan_of(document.country, document.kind.value) if document else None
         except CuadreError:
             return []
-        selection = self._options.selection
+        selection = options_of(self.config).selection
         rules = sorted(plan.rules.values(), key=lambda rule: rule.code) if plan else []
         return [rule for rule in rules if selection.wants(rule.code)]
 
@@ -89,8 +75,7 @@ class _Item(pytest.Item):
 
     def fails(self, findings: Sequence[Finding]) -> list[Finding]:
         """Choose the findings that are severe enough."""
-        least = _WEIGHT[Severity(self.config.getoption("cuadre_fail_on"))]
-        return [one for one in findings if _WEIGHT[one.severity] >= least]
+        return severe(findings, fails_at(self.config))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         """Write findings as cuadre does, each with its line of the source under it."""
@@ -98,12 +83,9 @@ class _Item(pytest.Item):
         error = excinfo.value
         if not isinstance(error, FoundError):
             return str(super().repr_failure(excinfo))
-        language = self.config.getoption("cuadre_lang")
-        shown = excerpts(self.parent.data, [one.place for one in error.findings])
-        lines = [in_language(error.reason, language)] if error.reason else []
-        for finding in error.findings:
-            lines += _lines(finding, language, shown)
-        return "\n".join(lines)
+        language = language_of(self.config)
+        said = [in_language(error.reason, language)] if error.reason else []
+        return "\n".join([*said, *lines(error.findings, self.parent.data, language)])
 
     def reportinfo(self) -> tuple[str, int | None, str]:
         """Name the file and the test."""
@@ -151,23 +133,6 @@ class RuleItem(_Item):
 
 
 def _require_checked(report: DocumentReport) -> None:
-    failed = [one for one in report.layers if one.status == "failed"]
-    if failed:
-        reasons = [say("cuadre.engine:at", place=one.name, fault=one.reason) for one in failed]
-        raise FoundError((), say("cuadre:could_not_check", reasons=tuple(reasons)))
-
-
-def _lines(finding: Finding, language: str, shown: dict[Place, Excerpt]) -> Iterator[str]:
-    place = finding.place
-    where = ":".join([str(part) for part in (place.file, place.line) if part is not None])
-    severity = text(f"severity.{finding.severity}", language)
-    yield f"{where or place.path}: {finding.code} {severity}: {said(finding, language)}"
-    excerpt = shown.get(place)
-    if excerpt is not None:
-        margin = f"{excerpt.line:>6} | "
-        yield margin + excerpt.text
-        yield " " * (len(margin) - 2) + "| " + " " * excerpt.start + "^" * excerpt.length
-
-
-def _codes(given: str) -> tuple[str, ...]:
-    return tuple([code.strip().upper() for code in given.split(",") if code.strip()])
+    failure = could_not_check(report)
+    if failure:
+        raise FoundError((), failure)

@@ -1,11 +1,12 @@
 """``pytest --cuadre``: documents and payloads as tests; without it, nothing of cuadre is loaded."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from cuadre.pytest_fixture import Checker
     from cuadre.pytest_items import DocumentFile
 
 _ENDINGS = {".xml", ".json"}
@@ -20,28 +21,43 @@ _MARKERS = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options; each has the name that ``cuadre check`` has for it."""
     group = parser.getgroup("cuadre", "electronic invoices as tests")
-    group.addoption("--cuadre", action="store_true", help="collect documents and payloads as tests")
+    # Each is None where it is not given; cuadre.pytest_options says what that means.
+    flag: dict[str, Any] = {"action": "store_true", "default": None}
+    group.addoption("--cuadre", help="collect documents and payloads as tests", **flag)
+    group.addoption("--cuadre-per-rule", help="one test for each rule, not for each document", **flag)
+    group.addoption("--cuadre-select", metavar="CODES", help="only codes that start so")
+    group.addoption("--cuadre-ignore", metavar="CODES", help="no codes that start so")
     group.addoption(
-        "--cuadre-per-rule",
-        action="store_true",
-        help="one test for each rule, not for each document",
+        "--cuadre-rules",
+        metavar="FOLDER",
+        action="append",
+        help="a folder with rules of your own, whose Python files are run; may be repeated",
     )
-    group.addoption("--cuadre-select", metavar="CODES", default="", help="only codes that start so")
-    group.addoption("--cuadre-ignore", metavar="CODES", default="", help="no codes that start so")
     group.addoption("--cuadre-today", metavar="DATE", help="date to compare issue dates with (default: none)")
     group.addoption(
         "--cuadre-fail-on",
         choices=("reject", "notify", "lint"),
-        default="reject",
         help="the mildest severity that fails a test (default: reject)",
     )
-    group.addoption("--cuadre-lang", choices=("en", "es"), default="en", help="language of sentences")
+    group.addoption("--cuadre-lang", choices=("en", "es"), help="language of sentences (default: en)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marks that the items carry."""
+    """Declare the marks that the items carry, and refuse options that cannot be used before any test."""
     for name, meaning in _MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning} (--cuadre)")
+    if config.getoption("cuadre") or config.getoption("cuadre_rules"):
+        from cuadre.pytest_options import options_of  # noqa: PLC0415 - only where it is asked for
+
+        options_of(config)
+
+
+@pytest.fixture(scope="session")
+def cuadre(pytestconfig: pytest.Config) -> "Checker":
+    """Check documents with the options of the command line: check, assert_accepted, assert_fires, mutate."""
+    from cuadre.pytest_fixture import Checker  # noqa: PLC0415 - only who uses it pays
+
+    return Checker(pytestconfig)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "DocumentFile | None":

@@ -1,37 +1,76 @@
 """Which rules there are: those of every pack, and those of providers that remark on their own payloads."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 
+from cuadre.engine.errors import UnknownNameError
 from cuadre.engine.plugins import plugins
+from cuadre.engine.texts import say
 from cuadre.rules.catalogue import load_catalogue
+from cuadre.rules.pack import Pack
+from cuadre.rules.registry import GROUP as RULES
 from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule
 from cuadre.senders.contract import GROUP
 
 
-@cache
 def pack_rules() -> tuple[Rule, ...]:
     """List the rules of every pack."""
     return tuple([rule for pack in packs() for rule in pack.rules])
 
 
-@cache
 def all_rules() -> tuple[Rule, ...]:
     """List the rules of every pack, and those of providers that keep ``codes.csv`` beside their code."""
-    found = list(pack_rules())
+    return (*pack_rules(), *provider_rules())
+
+
+@cache
+def provider_rules() -> tuple[Rule, ...]:
+    """List the rules of providers that keep ``codes.csv`` beside their code."""
+    found: list[Rule] = []
     for package in sorted({point.module for point in plugins(GROUP).values()}):
         if _has_codes(package):
             found.extend(load_catalogue(package, package.rpartition(".")[2])[1])
     return tuple(found)
 
 
-@cache
 def rules_by_code() -> Mapping[str, Rule]:
     """Map each code to its rule."""
-    return {rule.code: rule for rule in all_rules()}
+    return _by_code(packs())
+
+
+@cache
+def _by_code(known: tuple[Pack, ...]) -> Mapping[str, Rule]:
+    """Map once for the packs that there are now: a folder may bring one more."""
+    rules = [rule for pack in known for rule in pack.rules]
+    return {rule.code: rule for rule in (*rules, *provider_rules())}
+
+
+def rules_named(name: str) -> list[Rule]:
+    """Find every code of a rule, by one of them or by the rule: FAU14 and AU14 are the same.
+
+    Raises UnknownNameError, with the nearest codes, where there is none.
+    """
+    rules = all_rules()
+    wanted = name.lower()
+    found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]
+    if found:
+        return [rule for rule in rules if rule.rule == found[0].rule]
+    near = get_close_matches(name.upper(), {rule.code for rule in rules}, n=3)
+    sentence = say("cuadre:no_rule", code=name)
+    if near:
+        sentence = say("cuadre:did_you_mean", sentence=sentence, near=tuple(near))
+    raise UnknownNameError(sentence, near=near)
+
+
+@cache
+def is_ours(pack: str) -> bool:
+    """Tell whether a pack is one of cuadre's own, and not of another distribution or a folder."""
+    point = plugins(RULES).get(pack)
+    return point is not None and point.module.startswith("cuadre.")
 
 
 def _has_codes(package: str) -> bool:

@@ -7,6 +7,7 @@ from cuadre.engine.regimes.regime import Regime
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.texts import in_language
 from cuadre.messages import amount_writer, text
+from cuadre.rule_packs import is_ours
 from cuadre.rules.registry import packs
 from cuadre.rules.rule import Rule
 
@@ -19,6 +20,7 @@ def page(rules: Sequence[Rule], language: str) -> str:
     sources = [source for pack in found for source in pack.sources.get(first.rule, ())]
     sources += [regime.line_extension.__module__ for regime in regimes]
     parts = {
+        "pack": f"`{first.pack}`" if found and not is_ours(first.pack) else "",
         "formula": "    " + "\n    ".join(_formulas(first, regimes)),
         "tolerance": _tolerances(first, regimes, language),
         "advice": first.advice[language],

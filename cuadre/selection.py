@@ -14,6 +14,8 @@ UNREADABLE = "CUA001"
 """The code of a finding that says why a document cannot be read."""
 SCHEMA = "XSD"
 """The code of a finding of the schema layer."""
+OWN_CODES = (UNREADABLE, SCHEMA)
+"""The codes that are no rule's."""
 CHOSEN_SEVERITIES = (Severity.REJECT, Severity.NOTIFY, Severity.LINT)
 """What a rule may be made; an error is no rule's."""
 
@@ -87,7 +89,7 @@ def _known_codes(beginnings: str | Collection[str]) -> tuple[str, ...]:
 def _known(beginning: str) -> str:
     capitals = beginning.upper()
     # The packs of all countries are loaded only for a code of theirs, and providers for one that no pack has.
-    for codes in (_own_codes, _pack_codes, _all_codes):
+    for codes in (lambda: OWN_CODES, _pack_codes, _all_codes):
         known = codes()
         if any(code.upper().startswith(capitals) for code in known):
             return capitals
@@ -98,13 +100,9 @@ def _known(beginning: str) -> str:
     raise UnknownNameError(sentence, near=near)
 
 
-def _own_codes() -> list[str]:
-    return [UNREADABLE, SCHEMA]
-
-
 def _pack_codes() -> list[str]:
     return [rule.code for rule in pack_rules()]
 
 
 def _all_codes() -> list[str]:
-    return [*_own_codes(), *(rule.code for rule in all_rules())]
+    return [*OWN_CODES, *(rule.code for rule in all_rules())]

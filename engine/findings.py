@@ -73,6 +73,8 @@ class Finding:
     """What the sentence names besides, such as a rounding policy."""
     caused_by: Cause | None = None
     fix: Fix | None = None
+    pack: str | None = None
+    """The pack that its rule is of; None where it is of no pack, such as a remark of a provider."""
 
     def message(self, lang: str = "en", *, write: Callable[[Decimal], str] = format_amount) -> str:
         """Say the finding in one sentence, in English (``en``) or Spanish (``es``).

@@ -7,6 +7,7 @@ from string import Formatter
 
 from cuadre.engine.errors import DefinitionError, UnknownNameError
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import say
 
 LANGUAGES = ("en", "es")
 BLANKS = frozenset({"element", "stated", "expected", "expression", "detail", "amount", "too"})
@@ -27,6 +28,13 @@ def register(package: str) -> None:
     _register(package, "messages")
 
 
+def forget(package: str) -> None:
+    """Drop the sentences that a package has registered, where the rest of it could not be loaded."""
+    for key in [key for key, owner in _OWNERS.items() if owner == package]:
+        del _ROWS[key], _OWNERS[key]
+    _PACKAGES.discard(package)
+
+
 @cache
 def load_sentences(package: str, name: str, blanks: frozenset[str] | None = None) -> Sentences:
     """Load a table of sentences, once, and check it; ``register`` says what for.
@@ -39,8 +47,11 @@ def load_sentences(package: str, name: str, blanks: frozenset[str] | None = None
         english, spanish = (_blanks(file, key, row.get(language)) for language in LANGUAGES)
         unknown = set() if blanks is None else english - blanks
         if english != spanish or unknown:
-            fault = "unknown" if unknown else "not in every language"
-            sentence = f"{file}: {key}: {sorted(unknown or english ^ spanish)} is {fault}"
+            names = tuple(sorted(unknown or english ^ spanish))
+            fault = say(
+                "cuadre.engine:unknown_blanks" if unknown else "cuadre.engine:other_blanks", names=names
+            )
+            sentence = say("cuadre.engine:of_sentence", file=file, key=key, fault=fault)
             raise DefinitionError(sentence, file=file, key=key)
     return rows
 
@@ -67,13 +78,14 @@ def owner_of(key: str) -> str | None:
 
 
 def _blanks(file: str, key: str, text: str | None) -> set[str]:
-    fault = "has no sentence in every language"
+    fault = None
     if text:
         try:
             return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         except ValueError as error:
             fault = str(error)
-    sentence = f"{file}: {key}: {fault}"
+    said = fault or say("cuadre.engine:no_sentence")
+    sentence = say("cuadre.engine:of_sentence", file=file, key=key, fault=said)
     raise DefinitionError(sentence, file=file, key=key)
 
 
@@ -83,8 +95,9 @@ def _register(package: str, name: str) -> None:
     rows = load_sentences(package, name, BLANKS)
     for key in rows:
         if _OWNERS.get(key, package) != package:
-            sentence = f"{package}/{name}.csv: {key} is a sentence of {_OWNERS[key]} already"
-            raise DefinitionError(sentence, file=f"{package}/{name}.csv", key=key)
+            file = f"{package}/{name}.csv"
+            sentence = say("cuadre.engine:sentence_taken", file=file, key=key, owner=_OWNERS[key])
+            raise DefinitionError(sentence, file=file, key=key)
     _ROWS.update(rows)
     _OWNERS.update(dict.fromkeys(rows, package))
     _PACKAGES.add(package)

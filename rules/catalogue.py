@@ -6,6 +6,7 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import DocumentKind
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import say
 from cuadre.rules.rule import Rule
 
 LANGUAGES = ("en", "es")
@@ -28,21 +29,24 @@ def load_catalogue(package: str, pack: str) -> tuple[dict[str, dict[str, str]], 
 
 
 def _rule(package: str, pack: str, row: dict[str, str], texts: Mapping[str, dict[str, str]]) -> Rule:
-    text = texts.get(row["rule"])
+    text, file = texts.get(row["rule"]), f"{package}/codes.csv"
     if text is None:
-        sentence = f"{package}/codes.csv: {row['code']} belongs to rule {row['rule']}, which rules.csv lacks"
+        sentence = say("cuadre.rules:no_rule_row", file=file, code=row["code"], rule=row["rule"])
         raise DefinitionError(sentence, rule=row["rule"])
     title = {language: text[f"title_{language}"] for language in LANGUAGES}
     if not all(title.values()):
-        sentence = f"{package}/rules.csv: rule {row['rule']} has no title in every language"
+        sentence = say("cuadre.rules:no_title", file=f"{package}/rules.csv", rule=row["rule"])
         raise DefinitionError(sentence, rule=row["rule"])
-    if row["kind"] not in _KINDS or row["severity"] not in set(Severity):
-        sentence = (
-            f"{package}/codes.csv: {row['code']} has kind {row['kind']!r} and severity {row['severity']!r}"
-        )
-        raise DefinitionError(sentence, rule=row["rule"], kind=row["kind"], severity=row["severity"])
+    if row["kind"] not in _KINDS:
+        sentence = say("cuadre.rules:unknown_kind", file=file, code=row["code"], kind=row["kind"])
+        raise DefinitionError(sentence, rule=row["rule"], kind=row["kind"])
+    if row["severity"] not in set(Severity) - {Severity.ERROR}:
+        severity = row["severity"]
+        sentence = say("cuadre.rules:unknown_severity", file=file, code=row["code"], severity=severity)
+        raise DefinitionError(sentence, rule=row["rule"], severity=severity)
     if text.get("fix", "") not in _FIXES:
-        sentence = f"{package}/rules.csv: rule {row['rule']} has the fix {text['fix']!r}: not safe or unsafe"
+        file = f"{package}/rules.csv"
+        sentence = say("cuadre.rules:unknown_fix", file=file, rule=row["rule"], fix=text["fix"])
         raise DefinitionError(sentence, rule=row["rule"], fix=text["fix"])
     return Rule(
         code=row["code"],

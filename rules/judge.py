@@ -201,6 +201,7 @@ def _finding(draft: Draft, source: Source) -> Finding:
         detail=fault.detail,
         caused_by=Cause(cause.rule.code, format_path(cause.path)) if cause else None,
         fix=_fix(draft),
+        pack=rule.pack,
     )
 
 

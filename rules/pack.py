@@ -1,21 +1,26 @@
 """A rule pack: a catalogue and the checks that carry it out, compared with each other when it is loaded."""
 
 import pkgutil
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
+from types import ModuleType
 
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.fields import field_of
 from cuadre.engine.sentences import register
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import say
 from cuadre.rules.catalogue import load_catalogue
 from cuadre.rules.parts import Checks, Node, part_type, tree
 from cuadre.rules.registration import registered
 from cuadre.rules.rule import Check, Explainer, Rule, SeverityOverride
 from cuadre.rules.table_checks import table_check
+
+_COUNTRY = re.compile("[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,14 @@ def merge(plans: Sequence[Plan]) -> Plan:
         for figure, rule in plan.figures.items():
             other = owners.setdefault(figure, rule)
             if other is not rule:
-                one, two = f"{rule.code} of {rule.pack!r}", f"{other.code} of {other.pack!r}"
-                sentence = f"two rules judge the figure {figure}: {one} and {two}"
+                sentence = say(
+                    "cuadre.rules:figure_twice",
+                    figure=figure,
+                    one=rule.code,
+                    one_pack=rule.pack,
+                    other=other.code,
+                    other_pack=other.pack,
+                )
                 raise DefinitionError(sentence, rule=rule.rule, figure=figure, plugin=rule.pack)
     checks: defaultdict[str, Checks] = defaultdict(tuple)
     for plan in plans:
@@ -84,14 +95,18 @@ class _Functions:
 
 @cache
 def load_pack(package: str, name: str | None = None) -> Pack:
-    """Load the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and its modules.
+    """Load the pack in ``package`` once; see ``read_pack``."""
+    return read_pack(package, name or package.rpartition(".")[2])
+
+
+def read_pack(package: str, name: str) -> Pack:
+    """Read the pack in ``package``: ``codes.csv``, ``rules.csv``, ``checks.csv`` and its modules.
 
     The package may say ``COUNTRIES = ("CO",)``; without it, the pack judges the documents of every country.
     Raises DefinitionError, naming the rule, where a code has no row, a row no check, a check no row, a
     title is missing, or a part or a field does not exist.
     """
     register(package)
-    name = name or package.rpartition(".")[2]
     module = import_module(package)
     texts, rules = load_catalogue(package, name)
     functions = _functions(package, module.__path__)
@@ -109,11 +124,23 @@ def load_pack(package: str, name: str | None = None) -> Pack:
     _compare(package, texts, rules, implemented)
     return Pack(
         name,
-        frozenset(getattr(module, "COUNTRIES", ())),
+        _countries(module),
         rules,
         {rule: _sources(package, functions, rule) for rule in texts},
         cache(lambda kind: _plan(rules, figures, functions, kind)),
     )
+
+
+def _countries(module: ModuleType) -> frozenset[str]:
+    given = getattr(module, "COUNTRIES", ())
+    if not isinstance(given, (tuple, list, set, frozenset)) or not all(map(_is_country, given)):
+        sentence = say("cuadre.rules:no_countries", package=module.__name__, given=repr(given))
+        raise DefinitionError(sentence, countries=given)
+    return frozenset(given)
+
+
+def _is_country(code: object) -> bool:
+    return isinstance(code, str) and _COUNTRY.fullmatch(code) is not None
 
 
 def _sources(package: str, functions: _Functions, rule: str) -> Sequence[str]:
@@ -146,13 +173,19 @@ def _require_field(package: str, rule: str, at: str, field: str | None = None) -
         if field is not None:
             field_of(part, field)
     except DefinitionError as error:
-        sentence = f"{package}: rule {rule}: {error}"
+        sentence = say("cuadre.rules:of_rule", package=package, rule=rule, fault=error)
         raise DefinitionError(sentence, rule=rule, at=at, field=field) from None
+
+
+_TESTS = ("test_", "conftest")
+"""Modules beside those of a pack that are tests of it."""
 
 
 def _functions(package: str, folders: Iterable[str]) -> _Functions:
     found = _Functions(defaultdict(list), {}, {})
     for module in pkgutil.iter_modules(list(folders), f"{package}."):
+        if module.name.removeprefix(f"{package}.").startswith(_TESTS):
+            continue
         import_module(module.name)
         mine = registered(module.name)
         for rule, at, function in mine.checks:
@@ -166,14 +199,14 @@ def _compare(package: str, texts: Mapping[str, object], rules: Sequence[Rule], i
     pairs = Counter((rule.rule, rule.kind) for rule in rules)
     for (name, kind), count in pairs.items():
         if count > 1:
-            sentence = f"{package}: rule {name} has {count} codes for {kind}"
+            sentence = say("cuadre.rules:codes_of_kind", package=package, rule=name, count=count, kind=kind)
             raise DefinitionError(sentence, rule=name, kind=kind)
     known = {rule.rule for rule in rules}
     for names, fault in (
-        (texts.keys() - known, "has a text and no code"),
-        (known - implemented, "has a code and nothing that checks it"),
-        (implemented - known, "is checked and has no code"),
+        (texts.keys() - known, "without_code"),
+        (known - implemented, "without_check"),
+        (implemented - known, "unknown_rule"),
     ):
         if names:
-            sentence = f"{package}: rule {min(names)} {fault}"
+            sentence = say(f"cuadre.rules:{fault}", package=package, rule=min(names))
             raise DefinitionError(sentence, rule=min(names))

@@ -8,6 +8,7 @@ from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Document, Line
 from cuadre.engine.model.fields import field_of, fields_of
+from cuadre.engine.texts import say
 from cuadre.rules.rule import Check, Rule
 
 DOCUMENT = "document"
@@ -21,7 +22,7 @@ def part_type(at: str) -> type[Aggregate]:
     for name in () if at == DOCUMENT else at.split("."):
         part = field_of(model, name).part
         if part is None:
-            sentence = f"{at!r} is no part of a document"
+            sentence = say("cuadre.rules:no_part", at=at)
             raise DefinitionError(sentence, at=at)
         model = part
     return model

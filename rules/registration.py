@@ -30,6 +30,12 @@ def registered(module: str) -> Registered:
     return _MODULES[module]
 
 
+def forget(package: str) -> None:
+    """Drop what the modules of a package have registered; they may then be loaded again."""
+    for module in [name for name in _MODULES if name.startswith(f"{package}.")]:
+        del _MODULES[module]
+
+
 def check(rule: str, at: str) -> Callable[[C], C]:
     """Register a function as the check of ``rule`` at every part ``at``, such as ``lines.tax_totals``."""
 

@@ -7,22 +7,21 @@ from operator import attrgetter
 from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DefinitionError
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import say
 from cuadre.rules.rule import Check, Context, Fault
 
 
 def table_check(package: str, row: dict[str, str]) -> Check:
     """Make the check of a row of checks.csv; raise DefinitionError where it has an unknown ``test``."""
-    make = _TESTS.get(row["test"])
+    make, file, rule = _TESTS.get(row["test"]), f"{package}/checks.csv", row["rule"]
     if make is None:
-        sentence = f"{package}/checks.csv: rule {row['rule']} has the unknown test {row['test']!r}"
-        raise DefinitionError(sentence, rule=row["rule"])
+        sentence = say("cuadre.rules:unknown_test", file=file, rule=rule, test=row["test"])
+        raise DefinitionError(sentence, rule=rule)
     try:
         return make(package, row["field"], row["value"])
     except AmountError:
-        sentence = (
-            f"{package}/checks.csv: rule {row['rule']} has the limit {row['value']!r}, which is no number"
-        )
-        raise DefinitionError(sentence, rule=row["rule"], value=row["value"]) from None
+        sentence = say("cuadre.rules:no_limit", file=file, rule=rule, value=row["value"])
+        raise DefinitionError(sentence, rule=rule, value=row["value"]) from None
 
 
 def _present(package: str, field: str, value: str) -> Check:

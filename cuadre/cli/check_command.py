@@ -13,6 +13,7 @@ from cuadre.cli.files import Files, expand
 from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
 from cuadre.cli.known_findings import KnownFindings, add_baseline
+from cuadre.cli.own_rules import add_rules, load_own_rules
 from cuadre.cli.reports import add_reports, needs, write_reports
 from cuadre.engine.errors import CuadreError, UsageError
 from cuadre.engine.findings import Severity
@@ -31,6 +32,7 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     add_reports(parser, helps)
     parser.add_argument("--select", action="append", default=[], metavar="CODE", help=helps["select"])
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help=helps["ignore"])
+    add_rules(parser, helps)
     parser.add_argument(
         "--today",
         type=partial(_date, helps.language),
@@ -59,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     needed = needs(arguments)
     configuration = configured(arguments)
+    load_own_rules(arguments, configuration.rules)
     known = KnownFindings(arguments, configuration)
     options = _options(arguments, configuration)
     files = expand(arguments.paths, configuration, force_exclude=arguments.force_exclude)
@@ -137,11 +140,11 @@ def exit_code(report: "Report", fails_on: Severity) -> int:
         return 2
     if any(document.verdict == "rejected" for document in documents):
         return 1
-    least = _WEIGHTS.index(fails_on)
-    return int(any(_WEIGHTS.index(finding.severity) >= least for finding in report.findings))
+    from cuadre.severity import severe  # noqa: PLC0415 - `cuadre --help` needs none of it
+
+    return int(bool(severe(report.findings, fails_on)))
 
 
-_WEIGHTS = (Severity.LINT, Severity.NOTIFY, Severity.REJECT, Severity.ERROR)
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))
 """Colombia has one time zone and no summer time."""
 

@@ -64,6 +64,7 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
         "detail": finding.detail,
         "caused_by": finding.caused_by and asdict(finding.caused_by),
         "fix": finding.fix and asdict(finding.fix),
+        "pack": finding.pack,
     }
 
 

@@ -9,6 +9,7 @@ from cuadre.engine.findings import Cause, Finding
 from cuadre.engine.source import LineItem, Place
 from cuadre.messages import amount_writer, text
 from cuadre.report import DocumentReport
+from cuadre.rule_packs import is_ours
 
 # A text of a document must not move the cursor, or look like another line of the report.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -54,15 +55,16 @@ def verdict(document: DocumentReport, language: str) -> str:
 
 
 def sentence(finding: Finding, language: str) -> str:
-    """Say a finding, with the line of the document that it is in."""
+    """Say a finding, with the line of the document that it is in, and the pack where it is none of ours."""
     return sentence_with(finding, language, amount_writer(language))
 
 
 def sentence_with(finding: Finding, language: str, write: Callable[[Decimal], str]) -> str:
     """Say a finding as ``sentence`` does, with amounts as ``write`` writes them."""
-    item = finding.place.item
+    item, pack = finding.place.item, finding.pack
     before = f"{item_name(item, language)}: " if item else ""
-    return before + finding.message(language, write=write)
+    after = f" [{pack}]" if pack and not is_ours(pack) else ""
+    return f"{before}{finding.message(language, write=write)}{after}"
 
 
 def cause_name(cause: Cause, language: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.texts import say
 
 
 class Field(NamedTuple):
@@ -22,7 +23,7 @@ def field_of(model: type[Aggregate], name: str) -> Field:
     """Describe a field; raise DefinitionError where ``model`` has none of that name."""
     info = model.model_fields.get(name)
     if info is None:
-        sentence = f"{model.__name__} has no field {name!r}"
+        sentence = say("cuadre.engine:no_field", model=model.__name__, field=name)
         raise DefinitionError(sentence, model=model.__name__, field=name)
     annotation: Any = info.annotation
     types = get_args(annotation) or (annotation,)

@@ -82,7 +82,7 @@ _FAMILIES = {
     "severity.": [severity.value for severity in Severity],
     "of_severity.": [severity.value for severity in Severity if severity is not Severity.ERROR],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
-    "page.": ["formula", "tolerance", "advice", "fix", "codes", "sources"],
+    "page.": ["pack", "formula", "tolerance", "advice", "fix", "codes", "sources"],
     "page.fix.": ["safe", "unsafe"],
     "fix.": ["safe", "unsafe"],
     "fix.reason.": get_args(Reason),

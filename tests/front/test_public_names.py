@@ -22,6 +22,7 @@ _STABLE = {
     "Totals",
     "check",
     "fill",
+    "load_rules",
     "prepare",
     "read",
     "recompute",

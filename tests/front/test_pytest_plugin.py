@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from .own_rules import write_folder
+
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _TODAY = ("--cuadre-today", "2026-11-21")
 
@@ -120,3 +122,78 @@ def test_severity_that_fails(folder: Path) -> None:
         "invoices/broken.xml",
     )
     assert "1 failed" in done.stdout
+
+
+@pytest.mark.parametrize("workers", [("-p", "no:xdist"), ("-n", "2")], ids=["alone", "xdist"])
+def test_rules_of_a_folder(folder: Path, workers: tuple[str, str]) -> None:
+    """``--cuadre-rules`` adds the rules of a folder, in each worker, as tests of their own too."""
+    write_folder(folder / "own")
+    given = ("--cuadre", "--cuadre-rules", "own", "invoices/invoice.xml", *workers)
+    assert "ACME02 reject: Note names no campaign, such as CAMP-7 [own]" in run(folder, *given).stdout
+    done = run(folder, *given, "--cuadre-per-rule", "-k", "ACME", "--cuadre-fail-on", "notify")
+    assert "2 failed" in done.stdout
+    assert "1 passed" in run(folder, *given, "--cuadre-per-rule", "-k", "ACME01").stdout
+    assert "2 passed" in run(folder, *given, "--cuadre-per-rule", "-k", "FAU14 or FAU02").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--cuadre-rules", "nowhere"), "nowhere: there is no such folder of rules"),
+        (("--cuadre", "--cuadre-select", "FAX99"), "no rule has a code that starts with 'FAX99'"),
+        (("--cuadre", "--cuadre-today", "21/11"), "'21/11' is not a date such as 2026-11-21"),
+        (("--cuadre-rules", "nowhere", "--cuadre-lang", "es"), "nowhere: no existe esa carpeta de reglas"),
+    ],
+)
+def test_options_that_cannot_be_used(folder: Path, given: tuple[str, ...], said: str) -> None:
+    """A wrong option ends the run before any test, with one sentence."""
+    done = run(folder, *given)
+    assert (done.returncode, "passed" in done.stdout) == (4, False)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+_TESTS = """
+import pytest
+
+def test_accepted(cuadre):
+    cuadre.assert_accepted("invoices/invoice.xml")
+
+def test_fires(cuadre):
+    changed = cuadre.mutate("invoices/invoice.xml", "remove //cbc:Note")
+    assert cuadre.assert_fires(changed, "ACME02", at="note").severity == "reject"
+
+def test_chosen(cuadre):
+    report = cuadre.check("invoices/broken.xml")
+    assert {finding.code[:3] for finding in report.findings} == {"FAQ", "ACM"}
+    assert str(cuadre.options.today) == "2026-11-21"
+    assert cuadre.check("invoices/broken.xml", select="FAU").verdict == "rejected"
+
+def test_that_fails(cuadre):
+    cuadre.assert_accepted("invoices/broken.xml", ignore=["ACME"])
+
+def test_that_passes(cuadre):
+    cuadre.assert_accepted("invoices/broken.xml", ignore=["ACME"], fail_on="reject")
+"""
+
+
+def test_the_fixture(folder: Path) -> None:
+    """The fixture checks as the options say, and a failure is cuadre's own text without its frames."""
+    write_folder(folder / "own")
+    (folder / "test_shop.py").write_text(_TESTS, encoding="utf-8")
+    given = ("--cuadre-rules", "own", "--cuadre-select", "FAQ,ACME", "--cuadre-fail-on", "notify")
+    done = run(folder, "test_shop.py", *_TODAY, *given, "--cuadre-lang", "es", "-k", "not test_accepted")
+    assert "1 failed, 3 passed" in done.stdout
+    assert (
+        "AssertionError: invoices/broken.xml: factura SETP990000105, aceptada con observaciones"
+        in done.stdout
+    )
+    assert "FAQ07 notificación" in done.stdout
+    assert "assertions.py" not in done.stdout
+    assert "pytest_fixture.py" not in done.stdout
+
+
+def test_the_fixture_without_options(folder: Path) -> None:
+    """Without options everything has its default, and other tests still load nothing of cuadre."""
+    (folder / "test_shop.py").write_text(_TESTS, encoding="utf-8")
+    assert "1 passed" in run(folder, "test_shop.py", "-k", "test_accepted").stdout

@@ -32,6 +32,7 @@ _FAMILIES = {
     "cuadre.senders:": [state.value for state in State],
     "cuadre.rules.lint:": ["to_cents", "to_units", "to_tens"],
     "cuadre.rules.lint:per_": ["line", "document"],
+    "cuadre.rules:": ["without_code", "without_check", "unknown_rule"],
     "cuadre.engine:line_without_": ["quantity", "price"],
     "cuadre.engine.regimes.co:needs_": get_args(Secret),
 }

@@ -8,7 +8,7 @@
 _shtab_cuadre_subparsers=(attach check completion convert diff explain key policies render rule rules send sign status totals)
 
 _shtab_cuadre_attach_option_strings=(-h --help --lang --response -o --output --id)
-_shtab_cuadre_check_option_strings=(-h --help --lang --format --output --color --quiet --statistics --select --ignore --today --technical-key --pin --as --schemas --fail-on --strict --baseline --update-baseline --config --no-config --force-exclude --exit-zero --fix --diff --unsafe-fixes)
+_shtab_cuadre_check_option_strings=(-h --help --lang --format --output --color --quiet --statistics --select --ignore --rules --today --technical-key --pin --as --schemas --fail-on --strict --baseline --update-baseline --config --no-config --force-exclude --exit-zero --fix --diff --unsafe-fixes)
 _shtab_cuadre_completion_option_strings=(-h --help --lang)
 _shtab_cuadre_convert_option_strings=(-h --help --lang --to --as -o --output)
 _shtab_cuadre_diff_option_strings=(-h --help --lang --all --format)
@@ -16,8 +16,8 @@ _shtab_cuadre_explain_option_strings=(-h --help --lang)
 _shtab_cuadre_key_option_strings=(-h --help --lang --technical-key --pin --qr)
 _shtab_cuadre_policies_option_strings=(-h --help --lang --format)
 _shtab_cuadre_render_option_strings=(-h --help --lang -o --output --as-stated --to --technical-key --pin)
-_shtab_cuadre_rule_option_strings=(-h --help --lang)
-_shtab_cuadre_rules_option_strings=(-h --help --lang --select --fixable)
+_shtab_cuadre_rule_option_strings=(-h --help --lang --rules)
+_shtab_cuadre_rules_option_strings=(-h --help --lang --select --fixable --rules)
 _shtab_cuadre_send_option_strings=(-h --help --lang --via --url --set --journal --credentials --format --dry-run --force --resume --as --technical-key --pin)
 _shtab_cuadre_sign_option_strings=(-h --help --lang --certificate -o --output --password-env)
 _shtab_cuadre_status_option_strings=(-h --help --lang --key --track-id --kind --via --url --set --journal --credentials --format --settle --reason --supplier --force)
@@ -26,6 +26,7 @@ _shtab_cuadre_option_strings=(-h --help --version --lang)
 
 _shtab_cuadre_attach___response_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check_pos_0_COMPGEN=_shtab_compgen_files
+_shtab_cuadre_check___rules_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___schemas_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___baseline_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___config_COMPGEN=_shtab_compgen_files
@@ -37,6 +38,8 @@ _shtab_cuadre_key_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_policies_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_render__o_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_render___output_COMPGEN=_shtab_compgen_files
+_shtab_cuadre_rule___rules_COMPGEN=_shtab_compgen_files
+_shtab_cuadre_rules___rules_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_send_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_send___journal_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_send___credentials_COMPGEN=_shtab_compgen_files

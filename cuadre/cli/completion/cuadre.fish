@@ -51,7 +51,7 @@ function _shtab_cuadre_using
 end
 
 set -g _shtab_cuadre_commands attach check completion convert diff explain key policies render rule rules send sign status totals
-set -g _shtab_cuadre_opts_with_value --as --baseline --certificate --color --config --credentials --explain --fail-on --format --id --ignore --journal --key --kind --lang --locale --output --password-env --pin --qr --reason --response --schemas --select --set --settle --supplier --technical-key --to --today --track-id --url --via -o
+set -g _shtab_cuadre_opts_with_value --as --baseline --certificate --color --config --credentials --explain --fail-on --format --id --ignore --journal --key --kind --lang --locale --output --password-env --pin --qr --reason --response --rules --schemas --select --set --settle --supplier --technical-key --to --today --track-id --url --via -o
 
 complete -c cuadre -e
 complete -c cuadre -f
@@ -75,6 +75,7 @@ complete -c cuadre -n '_shtab_cuadre_using check' -l quiet -d 'print documents w
 complete -c cuadre -n '_shtab_cuadre_using check' -l statistics -d 'print how often each code was found'
 complete -c cuadre -n '_shtab_cuadre_using check' -l select -x -d 'only codes that start so'
 complete -c cuadre -n '_shtab_cuadre_using check' -l ignore -x -d 'no codes that start so'
+complete -c cuadre -n '_shtab_cuadre_using check' -l rules -xka "(__fish_complete_path (commandline -ct))" -d 'a folder with rules of your own, whose Python files are run; may be repeated'
 complete -c cuadre -n '_shtab_cuadre_using check' -l today -x -d 'date to compare issue dates with (default: today)'
 complete -c cuadre -n '_shtab_cuadre_using check' -l technical-key -x -d 'of the numbering range (else CUADRE_TECHNICAL_KEY)'
 complete -c cuadre -n '_shtab_cuadre_using check' -l pin -x -d 'of the software (else CUADRE_PIN)'
@@ -137,11 +138,13 @@ complete -c cuadre -n '_shtab_cuadre_using render' -l pin -x -d 'of the software
 complete -c cuadre -n '_shtab_cuadre_using; and test $_shtab_cuadre_npos -eq 0' -a rule -d 'show what a rule asks for, its formula, and where to look first'
 complete -c cuadre -n '_shtab_cuadre_using rule' -s h -l help -d 'show this help message and exit'
 complete -c cuadre -n '_shtab_cuadre_using rule' -l lang -xka "en es" -d 'language of what is printed'
+complete -c cuadre -n '_shtab_cuadre_using rule' -l rules -xka "(__fish_complete_path (commandline -ct))" -d 'a folder with rules of your own, whose Python files are run; may be repeated'
 complete -c cuadre -n '_shtab_cuadre_using; and test $_shtab_cuadre_npos -eq 0' -a rules -d 'list the rules with their severity'
 complete -c cuadre -n '_shtab_cuadre_using rules' -s h -l help -d 'show this help message and exit'
 complete -c cuadre -n '_shtab_cuadre_using rules' -l lang -xka "en es" -d 'language of what is printed'
 complete -c cuadre -n '_shtab_cuadre_using rules' -l select -x -d 'only codes that start so'
 complete -c cuadre -n '_shtab_cuadre_using rules' -l fixable -d 'only rules that check --fix or --unsafe-fixes fixes'
+complete -c cuadre -n '_shtab_cuadre_using rules' -l rules -xka "(__fish_complete_path (commandline -ct))" -d 'a folder with rules of your own, whose Python files are run; may be repeated'
 complete -c cuadre -n '_shtab_cuadre_using; and test $_shtab_cuadre_npos -eq 0' -a send -d 'send a document through a provider, once, and say what came of it'
 complete -c cuadre -n '_shtab_cuadre_using send' -s h -l help -d 'show this help message and exit'
 complete -c cuadre -n '_shtab_cuadre_using send' -l lang -xka "en es" -d 'language of what is printed'

@@ -60,6 +60,7 @@ _shtab_cuadre_check_options=(
   "--statistics[print how often each code was found]"
   "*--select[only codes that start so]:CODE:"
   "*--ignore[no codes that start so]:CODE:"
+  "*--rules[a folder with rules of your own, whose Python files are run\; may be repeated]:FOLDER:_files"
   "--today[date to compare issue dates with (default\: today)]:DATE:"
   "--technical-key[of the numbering range (else CUADRE_TECHNICAL_KEY)]:KEY|@FILE:"
   "--pin[of the software (else CUADRE_PIN)]:PIN|@FILE:"
@@ -164,6 +165,7 @@ _shtab_cuadre_render_defaults_added=0
 _shtab_cuadre_rule_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang[language of what is printed]:lang:(en es)"
+  "*--rules[a folder with rules of your own, whose Python files are run\; may be repeated]:FOLDER:_files"
   ":a code such as FAU14, or a rule such as AU14:"
 )
 
@@ -175,6 +177,7 @@ _shtab_cuadre_rules_options=(
   "--lang[language of what is printed]:lang:(en es)"
   "--select[only codes that start so]:CODE:"
   "--fixable[only rules that check --fix or --unsafe-fixes fixes]"
+  "*--rules[a folder with rules of your own, whose Python files are run\; may be repeated]:FOLDER:_files"
 )
 
 # guard to ensure default positional specs are added only once per session

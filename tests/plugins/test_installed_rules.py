@@ -1,4 +1,4 @@
-"""The pack that CONTRIBUTING.md shows is installed as it is written there, and judges."""
+"""The pack of docs/writing-rules.md, which is in examples/, can be installed too, and judges."""
 
 import json
 import re
@@ -9,23 +9,23 @@ import pytest
 
 from .distribution import ROOT, install, run
 
-_FILE = re.compile(r"^`([\w./]+)`[^#]*?:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _INVOICE = "examples/invoice.xml"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Install the files of the guide."""
-    files = dict(_FILE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
-    groups = tomllib.loads(files.pop("pyproject.toml"))["project"]["entry-points"]
+    """Install the folder of the examples, by the entry point of the guide."""
+    guide = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    ((_, block),) = re.findall(r"^```(toml)\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+    groups = tomllib.loads(block)["project"]["entry-points"]
     points = [
         f"[{group}]\n" + "\n".join([f"{name} = {value}" for name, value in some.items()])
         for group, some in groups.items()
     ]
-    assert sorted(files) == [
-        f"acme_rules/{name}"
-        for name in ("__init__.py", "checks.csv", "codes.csv", "messages.csv", "notes.py", "rules.csv")
-    ]
+    example = ROOT / "examples" / "acme_rules"
+    files = {
+        f"acme_rules/{file.name}": file.read_text("utf-8") for file in example.iterdir() if file.is_file()
+    }
     install(tmp_path, "acme", "\n".join(points), files)
     return tmp_path
 

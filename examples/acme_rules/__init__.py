@@ -1,0 +1,3 @@
+"""Rules of a company for its own invoices."""
+
+COUNTRIES = ("CO",)
