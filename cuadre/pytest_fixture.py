@@ -8,7 +8,7 @@ from cuadre.checking import check
 from cuadre.engine.findings import Finding
 from cuadre.inputs import Input
 from cuadre.options import Choices, Options
-from cuadre.pytest_options import fails_at, language_of, options_of
+from cuadre.pytest_options import settings_of
 from cuadre.report import DocumentReport, Report
 from cuadre.testing import assert_accepted, assert_fires, mutate
 
@@ -19,10 +19,11 @@ class Checker:
     mutate = staticmethod(mutate)
 
     def __init__(self, config: pytest.Config) -> None:
-        self.options: Options = options_of(config)
+        settings = settings_of(config)
+        self.options: Options = settings.files.options
         """How to check."""
-        self._fail_on = fails_at(config).value
-        self._lang = language_of(config)
+        self._fail_on = settings.fail_on.value
+        self._lang = settings.language
 
     def check(self, given: Input, **choices: Unpack[Choices]) -> Report:
         """Check a document; see ``cuadre.check``."""

@@ -11,7 +11,8 @@ from cuadre.engine.findings import Finding
 from cuadre.engine.texts import in_language
 from cuadre.failure_text import could_not_check, lines
 from cuadre.inputs import read_file
-from cuadre.pytest_options import fails_at, language_of, options_of
+from cuadre.options import Options
+from cuadre.pytest_options import Settings, settings_of
 from cuadre.reading import read
 from cuadre.report import DocumentReport
 from cuadre.rules.registry import plan_of
@@ -39,7 +40,19 @@ class DocumentFile(pytest.File):
     @cached_property
     def report(self) -> DocumentReport:
         """What cuadre says of it."""
-        return check(self.data, name=self._name, options=options_of(self.config)).documents[0]
+        baseline = self.settings.baseline
+        document = check(self.data, name=self._name, options=self.options).documents[0]
+        return document if baseline is None else baseline.without_known(document)
+
+    @property
+    def settings(self) -> Settings:
+        """What the run is asked for."""
+        return settings_of(self.config)
+
+    @property
+    def options(self) -> Options:
+        """How this file is checked."""
+        return self.settings.files.of(str(self.path))
 
     @property
     def _name(self) -> str:
@@ -63,7 +76,7 @@ class DocumentFile(pytest.File):
             plan = plan_of(document.country, document.kind.value) if document else None
         except CuadreError:
             return []
-        selection = options_of(self.config).selection
+        selection = self.options.selection
         rules = sorted(plan.rules.values(), key=lambda rule: rule.code) if plan else []
         return [rule for rule in rules if selection.wants(rule.code)]
 
@@ -75,7 +88,7 @@ class _Item(pytest.Item):
 
     def fails(self, findings: Sequence[Finding]) -> list[Finding]:
         """Choose the findings that are severe enough."""
-        return severe(findings, fails_at(self.config))
+        return severe(findings, self.parent.settings.fail_on)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         """Write findings as cuadre does, each with its line of the source under it."""
@@ -83,7 +96,7 @@ class _Item(pytest.Item):
         error = excinfo.value
         if not isinstance(error, FoundError):
             return str(super().repr_failure(excinfo))
-        language = language_of(self.config)
+        language = self.parent.settings.language
         said = [in_language(error.reason, language)] if error.reason else []
         return "\n".join([*said, *lines(error.findings, self.parent.data, language)])
 
@@ -123,7 +136,8 @@ class RuleItem(_Item):
     def __init__(self, *, rule: Rule, **given: object) -> None:
         super().__init__(**given)  # type: ignore[arg-type]
         self.rule = rule
-        self.add_marker(rule.severity.value)
+        severity = self.parent.options.selection.severity(rule.code) or rule.severity
+        self.add_marker(severity.value)
 
     def runtest(self) -> None:
         """Look for findings of the rule."""

@@ -1,46 +1,67 @@
-"""What the options of ``pytest --cuadre…`` mean; one that is not given has its default here."""
+"""What the options of ``pytest --cuadre…`` and the configuration say together."""
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from cuadre.baseline import Baseline, load_baseline
+from cuadre.config.configuration import Configuration
+from cuadre.config.discovery import find_configuration
+from cuadre.config.merging import FileOptions, options_of
 from cuadre.engine.errors import CuadreError, UsageError
 from cuadre.engine.findings import Severity
 from cuadre.engine.texts import say
-from cuadre.options import Options
 from cuadre.rule_folders import load_rules
 
-_OPTIONS = pytest.StashKey[Options]()
+_SETTINGS = pytest.StashKey["Settings"]()
 
 
-def options_of(config: pytest.Config) -> Options:
-    """Load the folders of rules, and return how to check; raise pytest.UsageError for what cannot be used."""
-    if _OPTIONS not in config.stash:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the options and the configuration of a run say together."""
+
+    configuration: Configuration
+    files: FileOptions
+    baseline: Baseline | None
+    fail_on: Severity
+    """The mildest severity that fails a test."""
+    language: str
+    """The language of sentences."""
+
+
+def settings_of(config: pytest.Config) -> Settings:
+    """Read the configuration once, and load the folders of rules.
+
+    Raises pytest.UsageError for what cannot be used.
+    """
+    if _SETTINGS not in config.stash:
         try:
-            for folder in config.getoption("cuadre_rules") or ():
-                load_rules(config.invocation_params.dir / Path(folder))
-            config.stash[_OPTIONS] = _options(config)
+            config.stash[_SETTINGS] = _settings(config)
         except CuadreError as error:
-            raise pytest.UsageError(error.message(language_of(config))) from None
-    return config.stash[_OPTIONS]
+            raise pytest.UsageError(error.message(config.getoption("cuadre_lang") or "en")) from None
+    return config.stash[_SETTINGS]
 
 
-def language_of(config: pytest.Config) -> str:
-    """Return the language of sentences."""
-    return config.getoption("cuadre_lang") or "en"
-
-
-def fails_at(config: pytest.Config) -> Severity:
-    """Return the mildest severity that fails a test."""
-    return Severity(config.getoption("cuadre_fail_on") or Severity.REJECT)
-
-
-def _options(config: pytest.Config) -> Options:
-    return Options(
+def _settings(config: pytest.Config) -> Settings:
+    folder = config.invocation_params.dir
+    configuration = find_configuration(folder)
+    named = [folder / Path(one) for one in config.getoption("cuadre_rules") or ()]
+    for rules in (*configuration.rules, *named):
+        load_rules(rules)
+    files = options_of(
+        configuration,
         today=_date(config.getoption("cuadre_today")),
         select=_codes(config.getoption("cuadre_select")),
         ignore=_codes(config.getoption("cuadre_ignore")),
+    )
+    return Settings(
+        configuration,
+        files,
+        None if configuration.baseline is None else load_baseline(configuration.baseline),
+        Severity(config.getoption("cuadre_fail_on") or configuration.fail_on or Severity.REJECT),
+        config.getoption("cuadre_lang") or configuration.lang or "en",
     )
 
 

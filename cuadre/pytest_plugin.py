@@ -47,9 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, meaning in _MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning} (--cuadre)")
     if config.getoption("cuadre") or config.getoption("cuadre_rules"):
-        from cuadre.pytest_options import options_of  # noqa: PLC0415 - only where it is asked for
+        from cuadre.pytest_options import settings_of  # noqa: PLC0415 - only where it is asked for
 
-        options_of(config)
+        settings_of(config)
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +69,15 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "DocumentF
     from cuadre.recognition import recognise  # noqa: PLC0415 - as above
 
     named = any(Path(str(one).partition("::")[0]).absolute() == file_path for one in config.args)
-    if not named and recognise(file_path.read_bytes()) != "document":
+    if not named and (_is_excluded(file_path, config) or recognise(file_path.read_bytes()) != "document"):
         return None
     collector: DocumentFile = DocumentFile.from_parent(parent, path=file_path)
     return collector
+
+
+def _is_excluded(file: Path, config: pytest.Config) -> bool:
+    from cuadre.folders import is_excluded  # noqa: PLC0415 - only with --cuadre
+    from cuadre.pytest_options import settings_of  # noqa: PLC0415 - as above
+
+    configuration = settings_of(config).configuration
+    return is_excluded(file, configuration.exclude, configuration.folder)

@@ -3,6 +3,7 @@
 import argparse
 from collections import Counter
 
+from cuadre.cli.configured import add_configuration, configured
 from cuadre.cli.helps import Helps
 from cuadre.cli.own_rules import add_rules, load_own_rules
 from cuadre.engine.errors import UnknownNameError
@@ -15,13 +16,14 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     parser.add_argument("--select", default="", metavar="CODE", help=helps["select"])
     parser.add_argument("--fixable", action="store_true", help=helps["fixable"])
     add_rules(parser, helps)
+    add_configuration(parser, helps)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list and a count."""
     from cuadre.rule_packs import all_rules  # noqa: PLC0415 - `cuadre --help` needs none of it
 
-    load_own_rules(arguments)
+    load_own_rules(arguments, configured(arguments).rules)
     wanted = arguments.select.upper()
     everything = all_rules()
     rules = [rule for rule in everything if rule.code.upper().startswith(wanted)]

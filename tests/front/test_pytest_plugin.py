@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from lxml import etree
+
+from cuadre.cli import main
 
 from .own_rules import write_folder
 
@@ -197,3 +200,40 @@ def test_the_fixture_without_options(folder: Path) -> None:
     """Without options everything has its default, and other tests still load nothing of cuadre."""
     (folder / "test_shop.py").write_text(_TESTS, encoding="utf-8")
     assert "1 passed" in run(folder, "test_shop.py", "-k", "test_accepted").stdout
+
+
+def test_configuration(folder: Path) -> None:
+    """What the project configures holds for pytest too: codes, paths, severities, language and baseline."""
+    file = folder / "cuadre.toml"
+    file.write_text('select = ["FAU"]\nlang = "es"\n', encoding="utf-8")
+    done = run(folder, "--cuadre", "--no-header")
+    assert done.returncode == 1
+    assert "FAU14 rechazo" in done.stdout
+    assert "FAQ07" not in done.stdout
+    file.write_text('select = ["FAU"]\nseverity = { FAU = "lint" }\n', encoding="utf-8")
+    assert run(folder, "--cuadre").returncode == 0
+    assert run(folder, "--cuadre", "--cuadre-fail-on", "lint").returncode == 1
+    counted = run(folder, "--cuadre", "--cuadre-per-rule", "-m", "lint", "--collect-only").stdout
+    assert "broken.xml::FAU14" in counted
+    file.write_text('per-file-ignores = { "broken.xml" = ["FAU", "FAQ"] }', encoding="utf-8")
+    assert run(folder, "--cuadre").returncode == 0
+    file.write_text('exclude = ["broken.xml"]', encoding="utf-8")
+    assert "broken.xml" not in run(folder, "--cuadre", "-v").stdout
+    assert run(folder, "--cuadre", "invoices/broken.xml").returncode == 1
+
+
+def test_baseline_of_the_configuration(folder: Path) -> None:
+    """A known finding fails no test."""
+    (folder / "cuadre.toml").write_text('baseline = "known.json"', encoding="utf-8")
+    assert run(folder, "--cuadre").returncode == 1
+    with chdir(folder):
+        main(["check", "invoices/broken.xml", "--update-baseline", "--quiet"])
+    assert run(folder, "--cuadre").returncode == 0
+
+
+def test_configuration_that_is_wrong(folder: Path) -> None:
+    """A wrong key ends the run before any test, with its name and the nearest one."""
+    (folder / "cuadre.toml").write_text("selct = []", encoding="utf-8")
+    done = run(folder, "--cuadre")
+    assert done.returncode == 4
+    assert "there is no key 'selct'; did you mean select?" in done.stderr

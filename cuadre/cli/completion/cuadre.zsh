@@ -166,6 +166,8 @@ _shtab_cuadre_rule_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang[language of what is printed]:lang:(en es)"
   "*--rules[a folder with rules of your own, whose Python files are run\; may be repeated]:FOLDER:_files"
+  "--config[another configuration than the nearest cuadre.toml or pyproject.toml]:FILE:_files"
+  "--no-config[without a configuration]"
   ":a code such as FAU14, or a rule such as AU14:"
 )
 
@@ -178,6 +180,8 @@ _shtab_cuadre_rules_options=(
   "--select[only codes that start so]:CODE:"
   "--fixable[only rules that check --fix or --unsafe-fixes fixes]"
   "*--rules[a folder with rules of your own, whose Python files are run\; may be repeated]:FOLDER:_files"
+  "--config[another configuration than the nearest cuadre.toml or pyproject.toml]:FILE:_files"
+  "--no-config[without a configuration]"
 )
 
 # guard to ensure default positional specs are added only once per session
