@@ -11,6 +11,8 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parent.parent))
 
 from benchmarks.generate import invoice
+from benchmarks.plugin import CHECK as CHECK_ALL
+from benchmarks.plugin import EMPTY, PLUGIN, plugin_times
 from benchmarks.processes import CHECK, COMMANDS, IMPORT, NOTHING, starter
 from benchmarks.ratios import interleave, ratios, spread, verdict
 from benchmarks.stages import BASE, FULL, RECOMPUTE, REPORT, Work, report, stages
@@ -32,6 +34,7 @@ _PER_LINE = f"time per line, {_MANY} lines ÷ {_FEW} lines"
 _PER_LINE_TARGET = 1.3
 _FEW_CALLS = 8
 _PER_LINE_ROUNDS = 15
+_DOCUMENTS, _PLUGIN_ROUNDS, _PLUGIN_TARGET = 1000, 7, 1.5
 _STARTS = 11
 _START_TARGETS = {IMPORT: 50.0, CHECK: 300.0}
 _HEADS = ("lines", "what", "median", "95 % interval", "least", "best ÷ best", "target", "")
@@ -47,6 +50,7 @@ def main() -> None:
         _size(lines)
     _odd()
     _ratio("", _PER_LINE, *per_line, _PER_LINE_TARGET)
+    _plugin()
     _starts()
 
 
@@ -121,6 +125,14 @@ def _starts() -> None:
                 verdict(found.low, found.high, target),
             ]
         )
+
+
+def _plugin() -> None:
+    """Print what pytest costs over many documents, beside checking them and as many empty tests."""
+    times = plugin_times(_DOCUMENTS, _PLUGIN_ROUNDS)
+    together = [sum(pair) for pair in zip(times[CHECK_ALL], times[EMPTY], strict=True)]
+    name = f"`{PLUGIN}`, {_DOCUMENTS} documents ÷ (`{CHECK_ALL}` + {_DOCUMENTS} empty tests)"
+    _ratio("10", name, times[PLUGIN], together, _PLUGIN_TARGET)
 
 
 def _print(cells: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from cuadre.examination import examine
 from cuadre.gc_pause import no_collection
 from cuadre.inputs import Input, Opened, open_input
 from cuadre.options import Choices, Options
-from cuadre.reading import read, read_opened
+from cuadre.reading import read_figures, read_opened
 from cuadre.report import DocumentReport, Kept, Report
 from cuadre.senders.contract import find
 from cuadre.unreadable import unreadable
@@ -26,7 +26,7 @@ def check(
     """Check a file, the bytes of one, Python data or a Document; what is in it never raises.
 
     ``name`` is what the report calls it, else the name of the file. How to check is said by ``options``,
-    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``secrets``, ``schemas``,
+    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``severity``, ``secrets``, ``schemas``,
     ``provider`` and ``keep``; see ``Options``. What cannot run is said in the report. Codes that are left
     out by ``select`` or ``ignore`` are not in the verdict either, and the report says so.
 
@@ -35,7 +35,7 @@ def check(
     and SchemaError where ``schemas`` cannot be used.
     """
     opened = open_input(given, name)
-    chosen = replace(options or Options(), **choices)
+    chosen = Options(**choices) if options is None else replace(options, **choices)
     if chosen.provider is not None:
         find(chosen.provider)
     # What was read is gone before the collector is let go, or it would look through all of it once more.
@@ -70,7 +70,7 @@ def recompute(given: Input) -> Totals:
 
     Raises DocumentError where it cannot be read, and UnknownNameError for a country without arithmetic.
     """
-    document = _document(given)
+    document = read_figures(given)
     return recompute_parts(document, find_regime(document.country))
 
 
@@ -79,13 +79,5 @@ def fill(given: Input) -> Document:
 
     Raises DocumentError where it cannot be read, and UnknownNameError for a country without arithmetic.
     """
-    document = _document(given)
+    document = read_figures(given)
     return fill_inputs(document, find_regime(document.country))
-
-
-def _document(given: Input) -> Document:
-    document = read(given).document
-    if document is None:
-        sentence = say("cuadre:answer_only")
-        raise DocumentError(sentence, problems=[])
-    return document

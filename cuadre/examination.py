@@ -1,6 +1,7 @@
 """One document through every layer: recompute, judge, validate; what stops a layer is in the report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from cuadre.engine.errors import CuadreError, DefinitionError, UnknownNameError
@@ -18,7 +19,7 @@ from cuadre.reading import Reading
 from cuadre.report import DocumentReport, Layer, verdict_of
 from cuadre.rules.judge import Judgement, judge
 from cuadre.rules.registry import plan_of
-from cuadre.selection import SCHEMA
+from cuadre.selection import SCHEMA, Selection
 from cuadre.unreadable import answer_only, unknown_country
 
 _Result = TypeVar("_Result")
@@ -39,7 +40,7 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
         return unknown_country(error, reading.source, name)
     judgement, failures = _judge(reading, document, options)
     faults, schema = _validate(reading, options)
-    found = [one for one in (*faults, *reading.remarks) if options.selection.wants(one.code)]
+    found = _chosen((*faults, *reading.remarks), options.selection)
     kept, more = keep([*judgement.findings, *found])
     ran = layers(document, reading.authority, schema, options, failures)
     return DocumentReport(
@@ -66,7 +67,15 @@ def _judge(reading: Reading, document: Document, options: Options) -> tuple[Judg
     if totals is None:
         return _NOTHING, dict.fromkeys(("totals", *_OF_THE_RULES), failure or "")
     judgement, failure = _attempt(
-        lambda: judge(totals, plan, reading.source, options.today, secrets, options.selection.wants),
+        lambda: judge(
+            totals,
+            plan,
+            reading.source,
+            options.today,
+            secrets,
+            options.selection.wants,
+            options.selection.severity,
+        ),
         _NOTHING,
         DefinitionError,
     )
@@ -78,6 +87,15 @@ def _judge(reading: Reading, document: Document, options: Options) -> tuple[Judg
         before = failures.get(one.layer)
         failures[one.layer] = say("cuadre:both", first=before, second=reason) if before else reason
     return judgement, failures
+
+
+def _chosen(findings: Iterable[Finding], selection: Selection) -> list[Finding]:
+    """Leave out what is not to be reported, and weigh the rest as ``judge`` does."""
+    return [
+        one if (severity := selection.severity(one.code)) is None else replace(one, severity=severity)
+        for one in findings
+        if selection.wants(one.code)
+    ]
 
 
 def _validate(reading: Reading, options: Options) -> tuple[list[Finding], Layer]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from cuadre.engine.source import Place
-from cuadre.reading import is_xml
+from cuadre.recognition import is_xml
 from cuadre.report import Report
 from cuadre.senders.payloads.json_lines import pointer_spans
 

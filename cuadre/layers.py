@@ -1,6 +1,7 @@
 """Which layers of a check ran, and why the others did not: a layer that was left out is in the report."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from cuadre.engine.authority import Authority
 from cuadre.engine.model.document import Document
@@ -21,25 +22,30 @@ def layers(
 ) -> tuple[Layer, ...]:
     """List the layers in the order in which they ran; ``failures`` has the reasons of those that failed."""
     found = (
-        Layer("read"),
-        Layer("totals"),
+        _ran("read"),
+        _ran("totals"),
         _rules(document, options),
         _age(document, options),
-        Layer("lint"),
+        _ran("lint"),
         schema,
         _key(document, options),
-        Layer("authority") if authority else Layer("authority", "not run", say("cuadre:no_answer")),
+        _ran("authority") if authority else Layer("authority", "not run", say("cuadre:no_answer")),
     )
     return tuple(
         [Layer(one.name, "failed", failures[one.name]) if one.name in failures else one for one in found]
     )
 
 
+@cache
+def _ran(name: str) -> Layer:
+    return Layer(name)
+
+
 def _rules(document: Document, options: Options) -> Layer:
     if not has_rules(document.country, document.kind.value):
         return Layer("rules", "not run", say("cuadre:no_rules"))
     chosen = options.selection.reason
-    return Layer("rules") if chosen is None else Layer("rules", "in part", chosen)
+    return _ran("rules") if chosen is None else Layer("rules", "in part", chosen)
 
 
 def _age(document: Document, options: Options) -> Layer:
@@ -47,7 +53,7 @@ def _age(document: Document, options: Options) -> Layer:
         return Layer("age", "not run", say("cuadre:no_rules"))
     if options.today is None:
         return Layer("age", "not run", say("cuadre:no_date"))
-    return Layer("age")
+    return _ran("age")
 
 
 def _key(document: Document, options: Options) -> Layer:
@@ -60,4 +66,4 @@ def _key(document: Document, options: Options) -> Layer:
         document_key(document, secrets)
     except DocumentKeyError as error:
         return Layer("key", "not run", error.args[0])
-    return Layer("key")
+    return _ran("key")

@@ -1,11 +1,12 @@
 """How to check: the date, the codes, the secrets, the schema files, the format."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from typing import TypedDict
 
+from cuadre.engine.findings import Severity
 from cuadre.engine.secrets import Secrets
 from cuadre.selection import Selection, choose
 
@@ -14,7 +15,7 @@ from cuadre.selection import Selection, choose
 class Options:
     """What a check needs besides the document.
 
-    Raises UnknownNameError for a beginning of codes that no rule has.
+    Raises UnknownNameError for a beginning of codes that no rule has, and for an unknown severity.
     """
 
     today: dt.date | None = None
@@ -23,6 +24,10 @@ class Options:
     """Beginnings of codes, such as ``FAU``: only these are reported and counted."""
     ignore: str | Collection[str] = ()
     """Beginnings of codes that are neither reported nor counted."""
+    ignore_reason: str | None = None
+    """Why; the report says it."""
+    severity: Mapping[str, Severity | str] = field(default_factory=dict)
+    """By beginning of code, of which the longest counts: ``reject``, ``notify`` or ``lint``."""
     secrets: Secrets | None = None
     """What the rules about the document's key need."""
     schemas: str | PathLike[str] | None = None
@@ -32,10 +37,11 @@ class Options:
     keep: bool = False
     """Whether the report keeps the document and its bytes, for a format that shows them."""
     selection: Selection = field(init=False, repr=False, compare=False)
-    """What ``select`` and ``ignore`` choose."""
+    """What ``select``, ``ignore`` and ``severity`` choose."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "selection", choose(self.select, self.ignore))
+        chosen = choose(self.select, self.ignore, self.severity, self.ignore_reason)
+        object.__setattr__(self, "selection", chosen)
         if isinstance(self.today, dt.datetime):
             object.__setattr__(self, "today", self.today.date())
 
@@ -46,6 +52,8 @@ class Choices(TypedDict, total=False):
     today: dt.date | None
     select: str | Collection[str]
     ignore: str | Collection[str]
+    ignore_reason: str | None
+    severity: Mapping[str, Severity | str]
     secrets: Secrets | None
     schemas: str | PathLike[str] | None
     provider: str | None

@@ -9,7 +9,8 @@ from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.texts import say
-from cuadre.reading import is_xml, read
+from cuadre.reading import read
+from cuadre.recognition import is_xml
 from cuadre.report import DocumentReport
 from cuadre.ubl.writing.render import render
 

@@ -60,6 +60,8 @@ class DocumentReport:
     authority: Authority | None = None
     more: int = 0
     """How many findings there are besides: only the 1000 most severe of a document are kept."""
+    in_baseline: int = 0
+    """How many findings are known by a baseline, and so are neither here nor in the verdict."""
     excerpts: Mapping[Place, "Excerpt"] = field(default_factory=dict, compare=False, repr=False)
     """The line of each place, for a reader; ``cuadre check`` fills it in where a format shows it."""
     kept: Kept | None = field(default=None, compare=False, repr=False)
@@ -80,6 +82,8 @@ class Report:
     """What there is to say about everything that was checked."""
 
     documents: tuple[DocumentReport, ...]
+    passed_by: Mapping[str, int] = field(default_factory=dict)
+    """How many files of a folder were not checked, by what they are: ``other XML``, ``excluded`` …"""
 
     @property
     def verdict(self) -> Verdict:

@@ -1,36 +1,50 @@
-"""Which rule codes are reported: the choice that ``select`` and ``ignore`` make."""
+"""Which rule codes are reported, and as what: what ``select``, ``ignore`` and ``severity`` choose."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
 from cuadre.engine.errors import UnknownNameError
-from cuadre.engine.texts import say
+from cuadre.engine.findings import Severity
+from cuadre.engine.texts import Text, say
 from cuadre.rule_packs import all_rules, pack_rules
 
 UNREADABLE = "CUA001"
 """The code of a finding that says why a document cannot be read."""
 SCHEMA = "XSD"
 """The code of a finding of the schema layer."""
+CHOSEN_SEVERITIES = (Severity.REJECT, Severity.NOTIFY, Severity.LINT)
+"""What a rule may be made; an error is no rule's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Beginnings of codes, in capitals: those to report, and those to leave out."""
+    """Beginnings of codes, in capitals: those to report, to leave out, and to weigh otherwise."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+    """The longest beginning first, since it says more than a shorter one."""
+    ignore_reason: str | None = None
 
     @property
-    def reason(self) -> str | None:
-        """Say which codes were chosen and left out; None where all are reported."""
-        chosen, left_out = " ".join(self.select), " ".join(self.ignore)
-        if self.select and self.ignore:
-            return say("cuadre:chosen_and_left_out", chosen=chosen, left_out=left_out)
+    def reason(self) -> Text | None:
+        """Say what was chosen, left out and weighed otherwise; None where nothing was."""
+        parts = tuple(self._parts())
+        return say("cuadre:selection", parts=parts) if parts else None
+
+    def _parts(self) -> Iterator[Text]:
         if self.select:
-            return say("cuadre:chosen", chosen=chosen)
-        return say("cuadre:left_out", left_out=left_out) if self.ignore else None
+            yield say("cuadre:chosen", chosen=" ".join(self.select))
+        if self.ignore:
+            left_out, reason = " ".join(self.ignore), self.ignore_reason
+            if reason is None:
+                yield say("cuadre:left_out", left_out=left_out)
+            else:
+                yield say("cuadre:left_out_because", left_out=left_out, reason=reason)
+        for code, severity in self.severities:
+            yield say(f"cuadre:weighed.{severity.value}", code=code)
 
     def wants(self, code: str) -> bool:
         """Tell whether findings of a code are to be reported."""
@@ -39,10 +53,29 @@ class Selection:
             self.ignore and code.startswith(self.ignore)
         )
 
+    def severity(self, code: str) -> Severity | None:
+        """Return the severity that was chosen for a code; None where the rule's own holds."""
+        code = code.upper()
+        return next((chosen for start, chosen in self.severities if code.startswith(start)), None)
 
-def choose(select: str | Collection[str], ignore: str | Collection[str]) -> Selection:
-    """Make a selection; raise UnknownNameError for a beginning that no code has."""
-    return Selection(_known_codes(select), _known_codes(ignore))
+
+def choose(
+    select: str | Collection[str] = (),
+    ignore: str | Collection[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+    ignore_reason: str | None = None,
+) -> Selection:
+    """Make a selection; raise UnknownNameError for a beginning that no code has, or for no severity."""
+    weighed = {_known(code): _severity(severity) for code, severity in (severities or {}).items()}
+    longest_first = sorted(weighed.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+    return Selection(_known_codes(select), _known_codes(ignore), tuple(longest_first), ignore_reason)
+
+
+def _severity(name: str) -> Severity:
+    if name not in CHOSEN_SEVERITIES:
+        sentence = say("cuadre:no_severity", name=name, known=tuple(CHOSEN_SEVERITIES))
+        raise UnknownNameError(sentence, near=get_close_matches(name, CHOSEN_SEVERITIES))
+    return Severity(name)
 
 
 def _known_codes(beginnings: str | Collection[str]) -> tuple[str, ...]:
@@ -58,8 +91,11 @@ def _known(beginning: str) -> str:
         known = codes()
         if any(code.upper().startswith(capitals) for code in known):
             return capitals
+    near = get_close_matches(capitals, sorted({code.upper()[: len(capitals)] for code in known}))
     sentence = say("cuadre:no_code", beginning=beginning)
-    raise UnknownNameError(sentence, near=get_close_matches(beginning, known))
+    if near:
+        sentence = say("cuadre:did_you_mean", sentence=sentence, near=tuple(near))
+    raise UnknownNameError(sentence, near=near)
 
 
 def _own_codes() -> list[str]:

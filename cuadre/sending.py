@@ -13,7 +13,8 @@ from cuadre.engine.secrets import Secrets
 from cuadre.engine.texts import say
 from cuadre.examination import examine
 from cuadre.options import Options
-from cuadre.reading import JsonSource, read
+from cuadre.own_json import JsonSource
+from cuadre.reading import read
 from cuadre.rendering import prepare, refuse
 from cuadre.senders.contract import Provider, Reference, Request, Settings, find
 from cuadre.senders.delivery.channel import Channel

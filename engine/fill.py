@@ -1,11 +1,13 @@
 """Compute a document from its inputs: quantity, price, rate, discount. What results is a new Document."""
 
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.errors import DocumentError
 from cuadre.engine.fill_taxes import TaxFilling
 from cuadre.engine.model.document import AllowanceCharge, Document, Line, MonetaryTotal
+from cuadre.engine.policies import Policy
 from cuadre.engine.regimes.regime import Regime, Total
 from cuadre.engine.source import Place, format_path
 from cuadre.engine.texts import say
@@ -14,18 +16,23 @@ _ZERO = Decimal("0.00")
 _PERCENT = -2
 
 
-def fill(document: Document, regime: Regime) -> Document:
+def fill(document: Document, regime: Regime, policy: Policy | None = None) -> Document:
     """Return the document with every result computed from its inputs, whatever it stated.
 
     Inputs are kept: quantities, prices, rates, amounts per unit, stated discounts, charges, bases,
     prepayments and the payable rounding. Results are computed: line values, tax amounts, sums, the
     document's taxes and its totals. A base or a discount that is not stated is computed as well.
-    Amounts have the regime's places. Filling twice changes nothing. Raises DocumentError where a line
-    has neither a value nor what gives one, and AmountError where a result has over 18 integer digits.
+    Amounts have the regime's places, and are rounded as it does, or as ``policy`` says: per document, a tax
+    of the document is its base times its rate, rounded once, and not the sum of the lines' taxes. Filling
+    twice changes nothing. Raises DocumentError where a line has neither a value nor what gives one, and
+    AmountError where a result has over 18 integer digits.
     """
     with localcontext(EXACT):
         _refuse_lines_without_value(document, regime)
-        return _Filling(regime).document(document)
+        if policy is None:
+            return _Filling(regime, at_once=False).document(document)
+        rounded = replace(regime, rounding=policy.rounding)
+        return _Filling(rounded, at_once=policy.per == "document").document(document)
 
 
 def _refuse_lines_without_value(document: Document, regime: Regime) -> None:
@@ -47,9 +54,9 @@ def _refuse_lines_without_value(document: Document, regime: Regime) -> None:
 
 
 class _Filling:
-    def __init__(self, regime: Regime) -> None:
+    def __init__(self, regime: Regime, *, at_once: bool) -> None:
         self.regime = regime
-        self.taxes = TaxFilling(regime)
+        self.taxes = TaxFilling(regime, at_once=at_once)
         self.round = self.taxes.round
 
     def document(self, document: Document) -> Document:

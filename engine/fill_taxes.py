@@ -15,8 +15,10 @@ _ZERO = Decimal("0.00")
 class TaxFilling:
     """Computes in the context EXACT, with the formulas and the rounding of a regime."""
 
-    def __init__(self, regime: Regime) -> None:
+    def __init__(self, regime: Regime, *, at_once: bool = False) -> None:
         self.regime = regime
+        self.at_once = at_once
+        """Whether a tax of the document is its base times its rate, rounded once, and no sum of lines."""
 
     def round(self, value: Decimal) -> Decimal:
         """Round a result; raise AmountError where it has more digits than an amount may have."""
@@ -79,6 +81,8 @@ class TaxFilling:
             for total in totals:
                 for part in total.tax_subtotals:
                     _add(groups, part)
+        if self.at_once:
+            groups = {rate: self._subtotal(part, None, None) for rate, part in groups.items()}
         taxed = {rate[:2] for rate in groups}
         claimed = {rate_of(part) for total in stated for part in total.tax_subtotals}
         result = []

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Any, TypeVar
 
@@ -57,6 +57,11 @@ def _every_code(code: str) -> bool:
     return True
 
 
+def _own_severity(code: str) -> Severity | None:
+    del code
+    return None
+
+
 def judge(
     totals: Totals,
     plan: Plan,
@@ -64,18 +69,19 @@ def judge(
     today: dt.date | None,
     secrets: Secrets = _NO_SECRETS,
     wanted: Callable[[str], bool] = _every_code,
+    severity: Callable[[str], Severity | None] = _own_severity,
 ) -> Judgement:
     """Return everything that the rules of a plan have against a document: figures first, then parts.
 
     ``today`` is the date that rules about age compare with; without it they do not run. The rules about
-    keys run for the secrets that are given. ``wanted`` chooses codes. A rule that raises is a failure in
-    the result.
+    keys run for the secrets that are given. ``wanted`` chooses codes, and ``severity`` gives a code another
+    severity than its rule's. A rule that raises is a failure in the result.
     """
     context = Context(totals.document, totals, today, secrets)
     judging = _Judging(context, plan)
     with localcontext(EXACT):
         drafts = linked(compare(context, plan, judging.guard), judging.checked(), totals)
-        drafts = [draft for draft in drafts if wanted(draft.rule.code)]
+        drafts = [_weighed(draft, severity) for draft in drafts if wanted(draft.rule.code)]
         kept = _heaviest(drafts)
         findings = tuple([_finding(draft, source) for draft in kept])
     failures = tuple([one for one in judging.failures.values() if wanted(one.code)])
@@ -99,9 +105,10 @@ class _Judging:
     def _check(self, node: Node, part: Any, trail: Trail, line: Line | None) -> None:  # noqa: ANN401 - a part
         """Check a part and those below it; their paths are put together only where there is a fault."""
         context = self.context
-        if node.is_line:
+        _, _, is_line, checks, children = node
+        if is_line:
             line = part
-        for rule, check in node.checks:
+        for rule, check in checks:
             # Around each check, so that those after the one that raises still run.
             try:
                 fault = check(part, context)
@@ -109,7 +116,7 @@ class _Judging:
                     self._keep(rule, fault, part, trail, line)
             except Exception as error:  # noqa: BLE001 - whatever a rule of somebody's raises
                 self._fail(rule, error)
-        for get, child in node.children:
+        for get, child in children:
             value = get(part)
             if not value:
                 continue
@@ -157,6 +164,11 @@ def _draft(rule: Rule, fault: Fault, part: Aggregate, path: Path, line: Line | N
         computation=formula.at(part, path, line) if isinstance(formula, Formula) else formula,
         explains=tuple([explained(one, path) for one in fault.explains]),
     )
+
+
+def _weighed(draft: Draft, severity: Callable[[str], Severity | None]) -> Draft:
+    chosen = severity(draft.rule.code)
+    return draft if chosen is None else replace(draft, fault=draft.fault._replace(severity=chosen))
 
 
 def _heaviest(drafts: list[Draft]) -> list[Draft]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cuadre.cli.files import STDIN
+from cuadre.config.merging import FileOptions
 from cuadre.engine.element_names import element_name
 from cuadre.engine.errors import CuadreError, UsageError
 from cuadre.engine.findings import Finding
@@ -11,13 +12,12 @@ from cuadre.fixing.difference import difference, printable
 from cuadre.fixing.replacement import replace_file
 from cuadre.fixing.rounds import Fixed, fix
 from cuadre.messages import text
-from cuadre.options import Options
 
 
 class Fixer:
     """Fixes one file after the other, and keeps what there is to say about them."""
 
-    def __init__(self, options: Options, language: str, *, unsafe: bool, write: bool) -> None:
+    def __init__(self, options: FileOptions, language: str, *, unsafe: bool, write: bool) -> None:
         self._options = options
         self._language = language
         self._unsafe = unsafe
@@ -36,7 +36,7 @@ class Fixer:
         """
         if file == STDIN and self._write:
             raise UsageError(say("cuadre:stdin_not_written"), given=STDIN)
-        fixed = fix(data, file, self._options, unsafe=self._unsafe)
+        fixed = fix(data, file, self._options.of(file), unsafe=self._unsafe)
         if fixed.data != data:
             if not self._write:
                 self.diffs.append(difference(file, data, fixed.data, fixed.changes))

@@ -5,12 +5,13 @@ import io
 import os
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 from cuadre.cli.helps import Helps, argparse_in
+from cuadre.cli.parser import Parser
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.file_errors import why
 from cuadre.engine.sentences import LANGUAGES
@@ -28,29 +29,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a sign gets its escape instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    language = _language(given)
+    chosen = _chosen_language(given)
+    language = chosen or _usual_language()
     with argparse_in(language):
-        arguments = _parser(given, language).parse_args(given)
+        asked = next((argument for argument in given if argument in command_names()), None)
+        arguments = parser_of({asked}, language).parse_args(given)
+    arguments.lang_given = chosen is not None
     return _run(arguments)
 
 
-def _parser(given: Sequence[str], language: str) -> argparse.ArgumentParser:
-    """Make the parser; of the commands, only the one that is given is imported and has its options."""
+def parser_of(asked: Collection[str | None], language: str) -> argparse.ArgumentParser:
+    """Make the parser; of the commands, only those that are asked for are imported and have their options."""
     helps = Helps("cuadre", language)
-    parser = argparse.ArgumentParser(prog="cuadre", description=str(helps))
+    parser = Parser(prog="cuadre", description=str(helps), language=language)
     parser.add_argument("--version", action="store_true", help=helps["version"])
     _add_language(parser, helps, language)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    names = command_names()
-    asked = next((argument for argument in given if argument in names), None)
-    for name in names:
+    for name in command_names():
         helps = Helps(name, language)
-        command = commands.add_parser(name, help=str(helps), description=str(helps))
-        if name == asked:
+        command = commands.add_parser(name, help=str(helps), description=str(helps), language=language)
+        if name in asked:
             _add_language(command, helps, argparse.SUPPRESS)
             module = import_module(f"cuadre.cli.{name}{_SUFFIX}")
             module.add(command, helps)
             command.set_defaults(run=module.run)
+            parser.knows(command)
     parser.set_defaults(run=lambda arguments: _without_command(parser, arguments))
     return parser
 
@@ -101,13 +104,17 @@ def _silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _language(given: Sequence[str]) -> str:
-    """Take ``--lang``, before anything is parsed, since help and errors are in it; else the environment's."""
+def _chosen_language(given: Sequence[str]) -> str | None:
+    """Take ``--lang`` before anything is parsed, since help and errors are in it."""
     for argument, following in zip(given, [*given[1:], ""], strict=False):
         option, equals, value = argument.partition("=")
         chosen = value if equals else following
         if option == "--lang" and chosen in LANGUAGES:
             return chosen
+    return None
+
+
+def _usual_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cuadre.cli.columns import columns
 from cuadre.cli.files import read_bytes
 from cuadre.cli.helps import Helps
 from cuadre.messages import amount_writer, text
@@ -66,10 +67,7 @@ def _table(figures: list["Figure"], language: str, write: Writer) -> str:
     for figure in figures:
         stated = "–" if figure.stated is None else write(figure.stated)
         rows.append([format_path(figure.path), stated, write(figure.value), _difference(figure, write)])
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
-    )
+    return columns(rows)
 
 
 def _difference(figure: "Figure", write: Writer) -> str:

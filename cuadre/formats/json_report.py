@@ -24,6 +24,7 @@ def as_data(report: Report, language: str = "en") -> dict[str, object]:
     return {
         "cuadre": version("cuadre"),
         "documents": [document_data(document, language) for document in report.documents],
+        "passed_by": dict(report.passed_by),
     }
 
 
@@ -37,6 +38,7 @@ def document_data(document: DocumentReport, language: str = "en") -> dict[str, o
         "layers": [_layer(layer, language) for layer in document.layers],
         "findings": [finding_data(finding, language) for finding in document.findings],
         "more": document.more,
+        "in_baseline": document.in_baseline,
         "authority": document.authority and asdict(document.authority),
     }
 

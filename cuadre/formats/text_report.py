@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cuadre.engine.findings import Finding, Severity
+from cuadre.engine.texts import in_language, say
 from cuadre.formats.words import cause_name, plain, sentence, title
 from cuadre.messages import text
 from cuadre.report import DocumentReport, Report
@@ -21,6 +22,7 @@ def write(report: Report, language: str = "en", *, colour: bool = False, quiet: 
     shown = [document for document in report.documents if not quiet or _needs_words(document)]
     lines = [line for document in shown for line in _document(document, language, colour)]
     lines += [] if quiet else layers_not_run(report, language)
+    lines += [] if quiet else passed_by(report, language)
     lines.append(summary(report, language))
     return "\n".join(lines)
 
@@ -95,6 +97,13 @@ _OF_THE_FILE = {"read", "authority"}
 """Layers that a file has or has not; their absence is no omission of ours."""
 
 
+def passed_by(report: Report, language: str) -> list[str]:
+    """Say how many files of folders were not checked, and what they are."""
+    said = [say(f"cuadre:passed.{kind}", count=count) for kind, count in report.passed_by.items()]
+    kinds = [in_language(one, language) for one in said]
+    return [text("passed_by", language, kinds=", ".join(kinds))] if kinds else []
+
+
 def summary(report: Report, language: str) -> str:
     """Say how many documents there are of each verdict."""
     count = len(report.documents)
@@ -104,4 +113,4 @@ def summary(report: Report, language: str) -> str:
         f"{number} {text(f'verdict.{verdict}' if number == 1 else f'verdicts.{verdict}', language)}"
         for verdict, number in sorted(counts.items())
     ]
-    return f"{what}: {', '.join(parts)}"
+    return f"{what}: {', '.join(parts)}" if parts else what

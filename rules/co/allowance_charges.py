@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.document import AllowanceCharge, Document
-from cuadre.rules.co import EXPORT
+from cuadre.engine.regimes.co.document_types import EXPORT
 from cuadre.rules.registration import check
 from cuadre.rules.rule import Context, Fault
 
@@ -83,16 +83,19 @@ def line_group_is_complete(part: AllowanceCharge, context: Context) -> Fault | N
     DIAN's own examples leave out the percentage or the base, so only the other two are for rejection.
     """
     del context
-    for field, value, severity in (
-        ("charge_indicator", part.charge_indicator, None),
-        ("amount", part.amount, None),
-        ("multiplier_factor_numeric", part.multiplier_factor_numeric, Severity.NOTIFY),
-        ("base_amount", part.base_amount, Severity.NOTIFY),
-    ):
-        if value is None:
+    for field, severity in _GROUP:
+        if getattr(part, field) is None:
             explains = () if severity else ("line.line_extension_amount",)
             return Fault(field, "missing", severity=severity, explains=explains)
     return None
+
+
+_GROUP = (
+    ("charge_indicator", None),
+    ("amount", None),
+    ("multiplier_factor_numeric", Severity.NOTIFY),
+    ("base_amount", Severity.NOTIFY),
+)
 
 
 @check("BE08", at="lines.allowance_charges")

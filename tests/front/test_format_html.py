@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -338,6 +339,26 @@ def test_not_kept_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
         run(capsys, "check", BROKEN, "--format", "json").out
         == run(capsys, "check", BROKEN, "--output", "json=-").out
     )
+
+
+def test_baseline(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What a baseline knows is counted, and shown nowhere."""
+    argv = ("check", BROKEN, *TODAY, "--baseline", str(tmp_path / "known.json"), "--lang", "en")
+    run(capsys, *argv, "--update-baseline")
+    page = run(capsys, *argv, "--format", "html").out
+    assert faults(page) == []
+    assert words(parse(page).xpath("//h1")[0]).endswith("accepted")
+    assert "5 findings that the baseline knows are not shown" in page
+    assert parse(page).xpath("//article[contains(@class, 'card')]") == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_passed_by(count: int) -> None:
+    """The page says what a folder holds that was not checked, also where it holds nothing else."""
+    report = Report(_broken().documents * count, {"other JSON": 2})
+    page = report.to_html("en")
+    assert faults(page) == []
+    assert words(parse(page)).count("2 other JSON") == 1
 
 
 def test_same_each_time() -> None:

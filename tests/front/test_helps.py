@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cuadre.cli.helps import Helps
-from cuadre.cli.main import _parser, command_names
+from cuadre.cli.main import command_names, parser_of
 from cuadre.engine.sentences import LANGUAGES, load_sentences
 from cuadre.engine.tables import load_table
 
@@ -19,7 +19,7 @@ _ROWS = load_sentences("cuadre.cli", "help")
 
 
 def _options(name: str) -> Iterator[argparse.Action]:
-    parser = _parser([name], "en")
+    parser = parser_of([name], "en")
     (commands,) = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
     yield from commands.choices[name]._actions
 
@@ -47,7 +47,7 @@ def test_no_row_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(import_module("cuadre.cli.main"), "Helps", Listening)
     for name in command_names():
-        _parser([name], "es")
+        parser_of([name], "es")
     assert _ROWS.keys() - asked == set()
     assert asked - _ROWS.keys() == set()
 
@@ -106,3 +106,26 @@ def test_language_of_the_texts() -> None:
     """Every help is there in both languages."""
     assert all(row[language] for row in _ROWS.values() for language in LANGUAGES)
     assert str(Helps("check", "es")).startswith("verifica")
+
+
+@pytest.mark.parametrize(
+    ("argv", "meant"),
+    [
+        (("chek", "x"), "did you mean check?"),
+        (("check", "--stict", "x"), "did you mean --strict?"),
+        (("check", "--colour=never", "x"), "did you mean --color?"),
+        (("check", "--format", "sarf", "x"), "did you mean sarif?"),
+        (("check", "--format", "sarf", "x", "--lang", "es"), "¿quiso decir sarif?"),
+        (("check", "--stict", "x", "--lang", "es"), "¿quiso decir --strict?"),
+    ],
+)
+def test_what_was_meant(capsys: Capture, argv: tuple[str, ...], meant: str) -> None:
+    """A wrong command, option or value is told the nearest one; the exit code is 2."""
+    done = run(capsys, *argv)
+    assert done.code == 2
+    assert done.err.rstrip().endswith(meant)
+
+
+def test_nothing_near(capsys: Capture) -> None:
+    """What is near nothing is refused without a suggestion."""
+    assert "mean" not in run(capsys, "xyz").err

@@ -14,7 +14,10 @@ from cuadre.engine.file_errors import _USUAL
 from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import load_sentences
 from cuadre.engine.texts import Text, in_language, say
+from cuadre.folders import EXCLUDED, IGNORED
 from cuadre.model_faults import _SAID
+from cuadre.recognition import Recognised
+from cuadre.selection import CHOSEN_SEVERITIES
 from cuadre.senders.delivery.journal_entry import State
 
 from .running import ROOT
@@ -23,6 +26,8 @@ _FLOORS = ("engine", "rules", "ubl", "senders", "cuadre")
 _FAMILIES = {
     "cuadre:no_": get_args(Secret),
     "cuadre:": sorted({*_SAID.values()}),
+    "cuadre:weighed.": [severity.value for severity in CHOSEN_SEVERITIES],
+    "cuadre:passed.": [*(kind for kind in get_args(Recognised) if kind != "document"), EXCLUDED, IGNORED],
     "cuadre.engine:": sorted(_USUAL),
     "cuadre.senders:": [state.value for state in State],
     "cuadre.rules.lint:": ["to_cents", "to_units", "to_tens"],

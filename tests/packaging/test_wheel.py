@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TOPS = {"engine": "cuadre/engine", "rules": "cuadre/rules", "ubl": "cuadre/ubl", "cuadre": "cuadre"}
 TOPS |= {top: f"cuadre/{top}" for top in ("sri", "senders") if (ROOT / top).is_dir()}
-PACKAGED = {".py", ".csv", ".css", ".json"}
+PACKAGED = {".py", ".csv", ".css", ".json", ".bash", ".zsh", ".fish"}
 # setuptools builds an sdist and a wheel without any other tool.
 BUILD = """
 import sys

@@ -10,7 +10,8 @@ from cuadre.engine.model.aggregate import Aggregate
 from cuadre.ubl.reading.bindings import AggregateBinding
 from cuadre.ubl.reading.line_template import PLACEHOLDER, SampleReader, Template, make_template
 
-Markup = tuple[str, ...]
+Markup = str
+"""What is around the texts, with a sign in the place of each that XML cannot have."""
 _TEXT = re.compile(">([^<]+)<")
 _LONGEST = 6_000
 
@@ -65,7 +66,7 @@ class LineTemplates:
             return None
         if len(self._templates) >= self._most:
             self._templates.clear()
-        usable = not any(PLACEHOLDER in piece for piece in key[1])
+        usable = PLACEHOLDER not in key[1]
         template = make_template(element, binding, len(texts), reader) if usable else None
         self._templates[key] = template
         return template
@@ -77,4 +78,4 @@ def _split(element: _Element) -> tuple[Markup, list[str]] | None:
     if "&" in written or len(written) > _LONGEST:
         return None
     pieces = _TEXT.split(written)
-    return tuple(pieces[::2]), pieces[1::2]
+    return "\0".join(pieces[::2]), pieces[1::2]

@@ -15,6 +15,7 @@ from cuadre.formats.html_report.source_view import source_view
 from cuadre.formats.html_report.style import policy, style
 from cuadre.formats.html_report.summary import summary
 from cuadre.formats.html_report.totals import totals_table
+from cuadre.formats.text_report import passed_by
 from cuadre.report import Report
 
 NEEDS = ("document",)
@@ -31,8 +32,9 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     said = documents[0].language if documents else language_of(language, _HOME)
     if len(documents) == 1:
         (shown,) = documents
-        content = [element("article", heading(shown), _parts(shown), class_="document")]
-        return _page(title(shown), content, said)
+        article = element("article", heading(shown), _parts(shown), class_="document")
+        passed = [element("p", one, class_="note") for one in passed_by(report, language)]
+        return _page(title(shown), [article, *passed], said)
     whole = list(_whole(documents))
     shown_first = summary(report, documents, [shown for shown, _ in whole], said)
     left = len(documents) - len(whole)

@@ -1,0 +1,1 @@
+"""The configuration of a project: ``[tool.cuadre]`` in pyproject.toml, or ``cuadre.toml``."""

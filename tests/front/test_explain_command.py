@@ -1,0 +1,82 @@
+"""``cuadre explain``: a pasted answer, an ApplicationResponse and an AttachedDocument."""
+
+from pathlib import Path
+
+import pytest
+
+from cuadre.answers import read_answer
+from cuadre.engine.authority import Message
+
+from .running import BROKEN, INVOICE, give, run
+
+Capture = pytest.CaptureFixture[str]
+_PASTED = """Validación contiene errores en campos mandatorios
+{"string": ["Regla: FAU04, Rechazo: la base no es la suma", "Regla: FAQ07, Notificación: descuento mayor",
+"Regla: ZZZ99, Rechazo: otra cosa"]}
+"""
+
+
+def test_pasted_text_beside_a_document(tmp_path: Path, capsys: Capture) -> None:
+    """Each code has its title, the authority's words, advice, and what is found; the rest follows."""
+    answer = tmp_path / "answer.txt"
+    answer.write_text(_PASTED, encoding="utf-8")
+    done = run(capsys, "explain", str(answer), BROKEN, "--lang", "en")
+    blocks = done.out.split("\n\n")
+    assert done.code == 0
+    assert blocks[0].startswith("FAU04 reject: The taxable base of the document")
+    assert "\n  the authority says: la base no es la suma\n  where to look first: " in blocks[0]
+    assert f"\n  in the document: {BROKEN}:222: FAU04 TaxExclusiveAmount is 584900.25" in blocks[0]
+    assert blocks[1].startswith("FAQ07 notify: ")
+    assert blocks[2] == (
+        "ZZZ99 reject: cuadre has no rule with this code yet\n  the authority says: otra cosa"
+    )
+    assert blocks[3].startswith("Not in the answer, but found in the document:\n")
+    assert "FAQ09" in blocks[3]
+    assert "FAU14" in blocks[3]
+    assert "FAU04" not in blocks[3]
+
+
+def test_codes_alone(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text without rule strings is searched for codes that rules have; nothing is said of a document."""
+    give(monkeypatch, b"why does DIAN answer FAU14 and COP2026?")
+    done = run(capsys, "explain", "-", "--lang", "es")
+    assert done.code == 0
+    assert done.out.startswith("FAU14 rechazo: El valor a pagar")
+    assert "dónde mirar primero: " in done.out
+    assert "documento: " not in done.out
+    assert "COP2026" not in done.out
+
+
+def test_nothing_found_in_the_document(tmp_path: Path, capsys: Capture) -> None:
+    """A rule that the authority names and cuadre does not is said to be such."""
+    answer = tmp_path / "answer.txt"
+    answer.write_text("Regla: FAU14, Rechazo: x", encoding="utf-8")
+    done = run(capsys, "explain", str(answer), INVOICE)
+    assert done.out.splitlines()[-1] == "  cuadre finds nothing against it in the document"
+
+
+def test_application_response() -> None:
+    """The rules of an ApplicationResponse are read as XML, wherever it is."""
+    response = (
+        '<ApplicationResponse xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"'
+        ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"'
+        ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">'
+        "<cac:DocumentResponse><cac:Response><cbc:ResponseCode>04</cbc:ResponseCode></cac:Response>"
+        "<cac:LineResponse><cac:Response><cbc:ResponseCode>FAU14</cbc:ResponseCode>"
+        "<cbc:Description>Rechazo: no cuadra</cbc:Description></cac:Response></cac:LineResponse>"
+        "</cac:DocumentResponse></ApplicationResponse>"
+    )
+    assert read_answer(response.encode()) == (Message("FAU14", "reject", "Rechazo: no cuadra"),)
+
+
+def test_answers_once() -> None:
+    """A message that stands twice is told once, and one with another text is another."""
+    said = b"Regla: FAU14, Rechazo: x\nRegla: FAU14, Rechazo: x\nregla : fau14 Notificaci\xc3\xb3n: y"
+    assert read_answer(said) == (Message("FAU14", "reject", "x"), Message("FAU14", "notify", "y"))
+
+
+def test_no_rule(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that names no rule is one sentence and exit code 2."""
+    give(monkeypatch, b"hola")
+    done = run(capsys, "explain", "-", "--lang", "es")
+    assert (done.code, done.err) == (2, "cuadre: -: esta respuesta no nombra ninguna regla\n")
