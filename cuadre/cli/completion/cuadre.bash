@@ -47,7 +47,7 @@ _shtab_cuadre_totals_pos_0_COMPGEN=_shtab_compgen_files
 
 _shtab_cuadre_attach___lang_choices=(en es)
 _shtab_cuadre_check___lang_choices=(en es)
-_shtab_cuadre_check___format_choices=(csv github gitlab json jsonl junit markdown sarif text)
+_shtab_cuadre_check___format_choices=(csv github gitlab html json jsonl junit markdown sarif text)
 _shtab_cuadre_check___color_choices=(auto always never)
 _shtab_cuadre_check___fail_on_choices=(reject notify lint)
 _shtab_cuadre_completion_pos_0_choices=(bash zsh fish)

@@ -68,7 +68,7 @@ complete -c cuadre -n '_shtab_cuadre_using attach' -l id -x -d 'number of the co
 complete -c cuadre -n '_shtab_cuadre_using; and test $_shtab_cuadre_npos -eq 0' -a check -d 'check documents and say what is wrong, where, by how much and why'
 complete -c cuadre -n '_shtab_cuadre_using check' -s h -l help -d 'show this help message and exit'
 complete -c cuadre -n '_shtab_cuadre_using check' -l lang -xka "en es" -d 'language of what is printed'
-complete -c cuadre -n '_shtab_cuadre_using check' -l format -xka "csv github gitlab json jsonl junit markdown sarif text" -d 'how to print the report'
+complete -c cuadre -n '_shtab_cuadre_using check' -l format -xka "csv github gitlab html json jsonl junit markdown sarif text" -d 'how to print the report'
 complete -c cuadre -n '_shtab_cuadre_using check' -l output -x -d 'write the report to a file too, or print it so where FILE is -; may be repeated'
 complete -c cuadre -n '_shtab_cuadre_using check' -l color -xka "auto always never" -d 'colours of the printed report (default: on a terminal, and not where NO_COLOR is set)'
 complete -c cuadre -n '_shtab_cuadre_using check' -l quiet -d 'print documents with findings, and the summary'

@@ -53,7 +53,7 @@ _shtab_cuadre_attach_defaults_added=0
 _shtab_cuadre_check_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang[language of what is printed]:lang:(en es)"
-  "--format[how to print the report]:format:(csv github gitlab json jsonl junit markdown sarif text)"
+  "--format[how to print the report]:format:(csv github gitlab html json jsonl junit markdown sarif text)"
   "*--output[write the report to a file too, or print it so where FILE is -\; may be repeated]:FORMAT=FILE:"
   "--color[colours of the printed report (default\: on a terminal, and not where NO_COLOR is set)]:color:(auto always never)"
   "--quiet[print documents with findings, and the summary]"
