@@ -26,7 +26,7 @@ def findings_section(shown: ShownDocument) -> _Element | None:
     groups = grouped(shown)
     return element(
         "section",
-        element(shown.heading(1), word("findings")),
+        element(shown.heading(1), word("findings"), id=f"{shown.prefix}findings"),
         [_card(shown, group, first=number == 0) for number, group in enumerate(groups)],
         element("p", shown.language.count("findings.more", report.more)) if report.more else None,
         element("p", shown.language.count("findings.known", report.in_baseline), class_="note")

@@ -9,7 +9,7 @@ from cuadre.formats.html_report.heading import heading, title
 from cuadre.formats.html_report.invoice import invoice
 from cuadre.formats.html_report.language import Language, language_of
 from cuadre.formats.html_report.layers import layers_table
-from cuadre.formats.html_report.markup import Child, element
+from cuadre.formats.html_report.markup import Child, element, link
 from cuadre.formats.html_report.shown_document import ShownDocument, shown_documents
 from cuadre.formats.html_report.source_view import source_view
 from cuadre.formats.html_report.style import policy, style
@@ -32,7 +32,8 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     said = documents[0].language if documents else language_of(language, _HOME)
     if len(documents) == 1:
         (shown,) = documents
-        article = element("article", heading(shown), _parts(shown), class_="document")
+        parts = _parts(shown)
+        article = element("article", heading(shown), _contents(shown, parts), parts, class_="document")
         passed = [element("p", one, class_="note") for one in passed_by(report, language)]
         return _page(title(shown), [article, *passed], said)
     whole = list(_whole(documents))
@@ -65,6 +66,13 @@ def _parts(shown: ShownDocument) -> list[Child]:
         note,
         layers_table(shown),
     ]
+
+
+def _contents(shown: ShownDocument, parts: Sequence[Child]) -> _Element:
+    """Link to the parts: a document of 1,000 lines has as many folds to step over."""
+    headings = [part[0] for part in parts if isinstance(part, _Element) and part.tag == "section"]
+    links = [element("li", link(str(one.get("id")), str(one.text))) for one in headings]
+    return element("nav", element("ul", links), aria_label=shown.language.word("page.contents"))
 
 
 def _page(name: str, content: Sequence[Child], language: Language) -> str:
