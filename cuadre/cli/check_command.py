@@ -4,23 +4,21 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from cuadre.cli.check_files import FileChecks
 from cuadre.cli.configured import add_configuration, configured
-from cuadre.cli.files import Files, expand, read_bytes
+from cuadre.cli.files import Files, expand
 from cuadre.cli.helps import Helps
 from cuadre.cli.key_command import add_secrets
-from cuadre.cli.progress import Progress
+from cuadre.cli.known_findings import KnownFindings, add_baseline
 from cuadre.cli.reports import add_reports, needs, write_reports
 from cuadre.engine.errors import CuadreError, UsageError
 from cuadre.engine.findings import Severity
 from cuadre.engine.texts import in_language, say
 
 if TYPE_CHECKING:
-    from cuadre.baseline import Baseline
     from cuadre.cli.fixing import Fixer
     from cuadre.config.configuration import Configuration
     from cuadre.config.merging import FileOptions
@@ -45,8 +43,7 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
     parser.add_argument("--schemas", metavar="PATH", help=helps["schemas"])
     parser.add_argument("--fail-on", choices=("reject", "notify", "lint"), help=helps["fail_on"])
     parser.add_argument("--strict", action="store_true", help=helps["strict"])
-    parser.add_argument("--baseline", metavar="FILE", help=helps["baseline"])
-    parser.add_argument("--update-baseline", action="store_true", help=helps["update_baseline"])
+    add_baseline(parser, helps)
     add_configuration(parser, helps)
     parser.add_argument("--force-exclude", action="store_true", help=helps["force_exclude"])
     parser.add_argument("--exit-zero", action="store_true", help=helps["exit_zero"])
@@ -62,17 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     needed = needs(arguments)
     configuration = configured(arguments)
-    baseline = _baseline(arguments, configuration)
-    options = _options(arguments, configuration, keep="document" in needed)
+    known = KnownFindings(arguments, configuration)
+    options = _options(arguments, configuration)
     files = expand(arguments.paths, configuration, force_exclude=arguments.force_exclude)
     fixer = _fixer(arguments, options)
-    documents = _check_all(files, options, fixer, with_source="excerpts" in needed)
+    documents = FileChecks(files, options, fixer, needed).run(sys.stderr)
     if not arguments.force_exclude:
         _require_documents(documents, files, arguments.paths)
-    if baseline is not None:
-        if arguments.update_baseline:
-            baseline = _updated(baseline, documents, arguments, configuration)
-        documents = [baseline.without_known(document) for document in documents]
+    documents = known.left_out(documents)
     report = Report(tuple(documents), dict(files.passed_by))
     if fixer is not None:
         _say(fixer, sys.stdout if arguments.fix and arguments.format in {None, "text"} else sys.stderr)
@@ -84,27 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if code == 1 and arguments.exit_zero else code
 
 
-def _check_all(
-    files: Files, options: "FileOptions", fixer: "Fixer | None", *, with_source: bool
-) -> list["DocumentReport"]:
-    documents: list[DocumentReport] = []
-    room = _MOST_KEPT
-    with Progress(len(files.names), sys.stderr) as progress:
-        for file in files.names:
-            found = _checked(file, files, options, fixer, with_source=with_source)
-            documents += found
-            room -= sum([len(one.kept.data or b"") for one in found if one.kept])
-            if room < 0:
-                options.options = replace(options.options, keep=False)
-            progress.step()
-    return documents
-
-
-_MOST_KEPT = 50_000_000
-"""Bytes of input that are kept for a format that shows documents; of those after them it has the findings."""
-
-
-def _options(arguments: argparse.Namespace, configuration: "Configuration", *, keep: bool) -> "FileOptions":
+def _options(arguments: argparse.Namespace, configuration: "Configuration") -> "FileOptions":
     from cuadre.config.merging import options_of  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
 
@@ -116,53 +90,7 @@ def _options(arguments: argparse.Namespace, configuration: "Configuration", *, k
         secrets=find_secrets(arguments.technical_key, arguments.pin),
         schemas=arguments.schemas,
         provider=arguments.provider,
-        keep=keep,
     )
-
-
-def _baseline_file(arguments: argparse.Namespace, configuration: "Configuration") -> Path | None:
-    return configuration.baseline if arguments.baseline is None else Path(arguments.baseline)
-
-
-def _baseline(arguments: argparse.Namespace, configuration: "Configuration") -> "Baseline | None":
-    file = _baseline_file(arguments, configuration)
-    if file is None:
-        if arguments.update_baseline:
-            raise UsageError(say("cuadre:baseline_needed"), given="--update-baseline")
-        return None
-    from cuadre.baseline import load_baseline  # noqa: PLC0415 - few have one
-
-    return load_baseline(file)
-
-
-def _updated(
-    baseline: "Baseline",
-    documents: list["DocumentReport"],
-    arguments: argparse.Namespace,
-    configuration: "Configuration",
-) -> "Baseline":
-    file = _baseline_file(arguments, configuration)
-    updated = baseline.updated(documents)
-    if file is not None:
-        file.write_text(updated.to_json(), encoding="utf-8")
-    return updated
-
-
-def _fails_on(arguments: argparse.Namespace, configuration: "Configuration") -> Severity:
-    """Return the mildest severity that fails: ``--strict`` means the mildest of all."""
-    if arguments.strict:
-        return Severity.LINT
-    if arguments.fail_on is not None:
-        return Severity(arguments.fail_on)
-    return configuration.fail_on or Severity.REJECT
-
-
-def _require_documents(documents: list["DocumentReport"], files: Files, paths: Sequence[str]) -> None:
-    """Raise CuadreError where there was nothing to check: that is no success."""
-    if not documents:
-        passed = tuple([say(f"cuadre:passed.{kind}", count=count) for kind, count in files.passed_by.items()])
-        sentence = say("cuadre:no_document", path=" ".join(paths), passed=passed)
-        raise CuadreError(sentence, passed_by=dict(files.passed_by))
 
 
 def _fixer(arguments: argparse.Namespace, options: "FileOptions") -> "Fixer | None":
@@ -183,39 +111,21 @@ def _say(fixer: "Fixer", stream: TextIO) -> None:
         print(line, file=stream)
 
 
-def _checked(
-    file: str, files: Files, options: "FileOptions", fixer: "Fixer | None", *, with_source: bool
-) -> "Sequence[DocumentReport]":
-    """Check one file; one that cannot be opened does not keep the others from being checked.
-
-    What a folder holds and is no document is counted; a provider that is named takes everything.
-    """
-    from cuadre.checking import check  # noqa: PLC0415 - `cuadre --help` needs none of it
-    from cuadre.unreadable import missing_file  # noqa: PLC0415 - as above
-
-    try:
-        given = read_bytes(file)
-    except OSError as error:
-        return (missing_file(error, file),)
-    if file in files.looked_for and options.options.provider is None:
-        from cuadre.recognition import recognise  # noqa: PLC0415 - only for a folder
-
-        kind = recognise(given)
-        if kind != "document":
-            files.passed_by[kind] += 1
-            return ()
-    if fixer is not None:
-        given = fixer.fix(file, given)
-    report = check(given, name=file, options=options.of(file))
-    if not (with_source and report.findings):
-        return report.documents
-    from cuadre.excerpts import with_excerpts  # noqa: PLC0415 - only some formats show them
-
-    return with_excerpts(report, given).documents
+def _require_documents(documents: Sequence["DocumentReport"], files: Files, paths: Sequence[str]) -> None:
+    """Raise CuadreError where there was nothing to check: that is no success."""
+    if not documents:
+        passed = tuple([say(f"cuadre:passed.{kind}", count=count) for kind, count in files.passed_by.items()])
+        sentence = say("cuadre:no_document", path=" ".join(paths), passed=passed)
+        raise CuadreError(sentence, passed_by=dict(files.passed_by))
 
 
-_BOGOTA = dt.timezone(dt.timedelta(hours=-5))
-"""Colombia has one time zone and no summer time."""
+def _fails_on(arguments: argparse.Namespace, configuration: "Configuration") -> Severity:
+    """Return the mildest severity that fails: ``--strict`` means the mildest of all."""
+    if arguments.strict:
+        return Severity.LINT
+    if arguments.fail_on is not None:
+        return Severity(arguments.fail_on)
+    return configuration.fail_on or Severity.REJECT
 
 
 def exit_code(report: "Report", fails_on: Severity) -> int:
@@ -232,6 +142,8 @@ def exit_code(report: "Report", fails_on: Severity) -> int:
 
 
 _WEIGHTS = (Severity.LINT, Severity.NOTIFY, Severity.REJECT, Severity.ERROR)
+_BOGOTA = dt.timezone(dt.timedelta(hours=-5))
+"""Colombia has one time zone and no summer time."""
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:

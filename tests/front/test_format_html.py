@@ -347,7 +347,7 @@ def test_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_kept_up_to_a_limit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """After so many bytes the documents of a run are no longer kept; their findings are."""
-    monkeypatch.setattr("cuadre.cli.check_command._MOST_KEPT", 1000)
+    monkeypatch.setattr("cuadre.cli.check_files._MOST_KEPT", 1000)
     done = run(
         capsys, "check", *paths("broken.xml", "invoice.xml"), *TODAY, "--format", "html", "--lang", "en"
     )
