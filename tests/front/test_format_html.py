@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,27 @@ def test_totals() -> None:
     assert rows["Base gravable FAU04"] == ["584.900,25", "429.900,25", "+155.000,00", "✕ no cuadra"]
     assert rows["IVA 19 %"] == ["27.743,80", "27.743,80", "", "✓ cuadra"]
     assert list(rows)[-1] == "Total a pagar FAU14"
+
+
+def test_absent_total() -> None:
+    """A total that is not stated, and that no rule asks for, is no fault of the document."""
+    report = cuadre.check(EXAMPLES / "payloads" / "ecuafact-invoice.json", keep=True)
+    root = parse(report.to_html("en"))
+    assert root.xpath("//table[@class='totals']//tr[contains(@class, 'wrong')]") == []
+    (row,) = root.xpath("//table[@class='totals']//tr[th = 'Taxable base']")
+    assert [words(cell) for cell in row[1:]] == ["not stated", "48.90", "", "– nothing to compare"]
+    assert "IVA 15 % 5.54" in words(root.xpath("//table[@class='lines']/tbody/tr[1]")[0])
+
+
+def test_missing_total() -> None:
+    """A total that is not stated, though a rule asks for it, is said to be missing."""
+    text = re.sub(r".*<cbc:TaxInclusiveAmount.*\n", "", (EXAMPLES / "broken.xml").read_text(encoding="utf-8"))
+    report = cuadre.check(text.encode(), keep=True)
+    assert "legal_monetary_total.tax_inclusive_amount" in {one.place.path for one in report.findings}
+    root = parse(report.to_html("en"))
+    (row,) = root.xpath("//table[@class='totals']//tr[contains(th, 'Total with taxes')]")
+    assert words(row[1]) == "not stated"
+    assert words(row[4]) == "✕ missing"
 
 
 def test_traces() -> None:
@@ -103,6 +125,15 @@ def test_cause_comes_first() -> None:
     (back,) = cards[-1].xpath(".//p[@class='why']/a/@href")
     assert cards[-1].xpath(f".//li[@id='{forth[1:]}']")
     assert cards[0].xpath(f".//li[@id='{back[1:]}']")
+
+
+def test_severity_of_a_line() -> None:
+    """A line is marked by the worst that was found in it: a notification is no rejection."""
+    report = cuadre.check(EXAMPLES / "payloads" / "apidian-credit-note.json", keep=True)
+    root = parse(report.to_html("en"))
+    assert root.xpath("//table[@class='lines']/tbody/tr/@class") == ["notify"]
+    links = root.xpath("//table[@class='lines']/tbody/tr/th/a")
+    assert [words(one) for one in links] == ["CAV06", "CUA101"]
 
 
 def test_document() -> None:
@@ -338,6 +369,26 @@ def test_not_kept_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
         run(capsys, "check", BROKEN, "--format", "json").out
         == run(capsys, "check", BROKEN, "--output", "json=-").out
     )
+
+
+def test_baseline(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What a baseline knows is counted, and shown nowhere."""
+    argv = ("check", BROKEN, *TODAY, "--baseline", str(tmp_path / "known.json"), "--lang", "en")
+    run(capsys, *argv, "--update-baseline")
+    page = run(capsys, *argv, "--format", "html").out
+    assert faults(page) == []
+    assert words(parse(page).xpath("//h1")[0]).endswith("accepted")
+    assert "5 findings that the baseline knows are not shown" in page
+    assert parse(page).xpath("//article[contains(@class, 'card')]") == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_passed_by(count: int) -> None:
+    """The page says what a folder holds that was not checked, also where it holds nothing else."""
+    report = Report(_broken().documents * count, {"other JSON": 2})
+    page = report.to_html("en")
+    assert faults(page) == []
+    assert words(parse(page)).count("2 other JSON") == 1
 
 
 def test_same_each_time() -> None:

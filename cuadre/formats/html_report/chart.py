@@ -8,6 +8,7 @@ from lxml.etree import _Element
 
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.findings import Severity
+from cuadre.formats.html_report.finding_order import RANKS
 from cuadre.formats.html_report.language import Language
 from cuadre.formats.html_report.markup import Child, element, heading_row
 from cuadre.formats.html_report.shown_document import ShownDocument
@@ -62,8 +63,7 @@ def _count(documents: Sequence[ShownDocument]) -> list[_Code]:
             if finding.difference:
                 before = one.amounts.get(shown.currency, Decimal(0))
                 one.amounts[shown.currency] = EXACT.add(before, abs(finding.difference))
-    ranks = {Severity.ERROR: 0, Severity.REJECT: 1, Severity.NOTIFY: 2, Severity.LINT: 3}
-    return sorted(found.values(), key=lambda one: (ranks[one.severity], -one.findings, one.code))
+    return sorted(found.values(), key=lambda one: (RANKS[one.severity], -one.findings, one.code))
 
 
 def _row(one: _Code, language: Language, most: int, largest: dict[str, Decimal]) -> _Element:

@@ -72,8 +72,8 @@ def _tax(shown: ShownDocument, subtotal: TaxSubtotal) -> Tax | None:
 
 def tax_label(shown: ShownDocument, subtotal: TaxSubtotal) -> str:
     """Name a tax with its rate: IVA 19 %."""
-    rate = rate_text(shown, subtotal)
-    return " ".join([part for part in (tax_name(shown, subtotal), rate) if part])
+    name, rate = tax_name(shown, subtotal), rate_text(shown, subtotal)
+    return name if not rate or name.replace(" ", "\u00a0").endswith(rate) else f"{name} {rate}"
 
 
 def rate_text(shown: ShownDocument, subtotal: TaxSubtotal) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cuadre.engine.findings import Severity
 from cuadre.formats.html_report.shown_document import ShownDocument
 
-_RANKS = {Severity.ERROR: 0, Severity.REJECT: 1, Severity.NOTIFY: 2, Severity.LINT: 3}
+RANKS = {Severity.ERROR: 0, Severity.REJECT: 1, Severity.NOTIFY: 2, Severity.LINT: 3}
+"""The severities, the worst first."""
 
 
 def grouped(shown: ShownDocument) -> list[Sequence[int]]:
@@ -20,5 +21,5 @@ def grouped(shown: ShownDocument) -> list[Sequence[int]]:
 def _rank(shown: ShownDocument, number: int) -> tuple[bool, int, int, int]:
     """Rank a finding; a cause is as severe as what it explains."""
     finding, explained = shown.report.findings[number], shown.explains.get(number, ())
-    worst = min([_RANKS[shown.report.findings[one].severity] for one in (number, *explained)])
+    worst = min([RANKS[shown.report.findings[one].severity] for one in (number, *explained)])
     return finding.caused_by is not None, worst, -len(explained), number

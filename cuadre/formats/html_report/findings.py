@@ -21,16 +21,17 @@ _FEW = 3
 def findings_section(shown: ShownDocument) -> _Element | None:
     """Show every finding; None where there is none."""
     report, word = shown.report, shown.language.word
-    if not report.findings:
+    if not report.findings and not report.in_baseline:
         return None
     groups = grouped(shown)
-    cards = [_card(shown, group, first=number == 0) for number, group in enumerate(groups)]
-    more = element("p", shown.language.count("findings.more", report.more)) if report.more else None
     return element(
         "section",
-        element(shown.heading(1), word("findings")),
-        cards,
-        more,
+        element(shown.heading(1), word("findings"), id=f"{shown.prefix}findings"),
+        [_card(shown, group, first=number == 0) for number, group in enumerate(groups)],
+        element("p", shown.language.count("findings.more", report.more)) if report.more else None,
+        element("p", shown.language.count("findings.known", report.in_baseline), class_="note")
+        if report.in_baseline
+        else None,
     )
 
 

@@ -26,7 +26,7 @@ def invoice(shown: ShownDocument) -> _Element | None:
     seller, buyer = document.accounting_supplier_party, document.accounting_customer_party
     return element(
         "section",
-        element(shown.heading(1), word("document")),
+        element(shown.heading(1), word("document"), id=f"{shown.prefix}document"),
         element(
             "div",
             element(

@@ -16,7 +16,7 @@ def layers_table(shown: ShownDocument) -> _Element:
     word = shown.language.word
     return element(
         "section",
-        element(shown.heading(1), word("layers")),
+        element(shown.heading(1), word("layers"), id=f"{shown.prefix}layers"),
         element(
             "table",
             heading_row(COLUMNS, word),

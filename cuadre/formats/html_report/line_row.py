@@ -7,8 +7,10 @@ from lxml.etree import _Element
 from cuadre.engine.figures import Figure
 from cuadre.engine.model.document import AllowanceCharge, Line, TaxTotal
 from cuadre.formats.html_report.figure_names import tax_label
+from cuadre.formats.html_report.finding_order import RANKS
 from cuadre.formats.html_report.marks import code_links
 from cuadre.formats.html_report.markup import Child, element, one_line
+from cuadre.formats.html_report.pay_table import signed
 from cuadre.formats.html_report.shown_document import ShownDocument
 from cuadre.formats.html_report.traces import line_trace
 
@@ -34,8 +36,14 @@ def line_row(
         element("td", _charges(shown, line.allowance_charges)),
         element("td", _taxes(shown, line.tax_totals)),
         element("td", language.amount(line.line_extension_amount)),
-        class_="wrong" if found else None,
+        class_=_worst(shown, found),
     )
+
+
+def _worst(shown: ShownDocument, found: Sequence[int]) -> str | None:
+    """Return the worst severity of some findings."""
+    severities = {shown.report.findings[number].severity for number in found}
+    return next((severity.value for severity in RANKS if severity in severities), None)
 
 
 def _item(line: Line) -> list[Child]:
@@ -60,10 +68,7 @@ def _trace(shown: ShownDocument, figures: Sequence[Figure]) -> _Element | None:
 
 
 def _charges(shown: ShownDocument, charges: Sequence[AllowanceCharge]) -> list[Child]:
-    amounts = [
-        [f"{'+' if charge.is_charge else '−'}{shown.language.amount(charge.amount)}"]
-        for charge in charges[:_MOST]
-    ]
+    amounts = [[signed(shown, charge)] for charge in charges[:_MOST]]
     return _stacked([*amounts, *([["…"]] if len(charges) > _MOST else [])])
 
 

@@ -9,12 +9,13 @@ from cuadre.formats.html_report.heading import heading, title
 from cuadre.formats.html_report.invoice import invoice
 from cuadre.formats.html_report.language import Language, language_of
 from cuadre.formats.html_report.layers import layers_table
-from cuadre.formats.html_report.markup import Child, element
+from cuadre.formats.html_report.markup import Child, element, link
 from cuadre.formats.html_report.shown_document import ShownDocument, shown_documents
 from cuadre.formats.html_report.source_view import source_view
 from cuadre.formats.html_report.style import policy, style
 from cuadre.formats.html_report.summary import summary
 from cuadre.formats.html_report.totals import totals_table
+from cuadre.formats.text_report import passed_by
 from cuadre.report import Report
 
 NEEDS = ("document",)
@@ -31,8 +32,10 @@ def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
     said = documents[0].language if documents else language_of(language, _HOME)
     if len(documents) == 1:
         (shown,) = documents
-        content = [element("article", heading(shown), _parts(shown), class_="document")]
-        return _page(title(shown), content, said)
+        parts = _parts(shown)
+        article = element("article", heading(shown), _contents(shown, parts), parts, class_="document")
+        passed = [element("p", one, class_="note") for one in passed_by(report, language)]
+        return _page(title(shown), [article, *passed], said)
     whole = list(_whole(documents))
     shown_first = summary(report, documents, [shown for shown, _ in whole], said)
     left = len(documents) - len(whole)
@@ -63,6 +66,13 @@ def _parts(shown: ShownDocument) -> list[Child]:
         note,
         layers_table(shown),
     ]
+
+
+def _contents(shown: ShownDocument, parts: Sequence[Child]) -> _Element:
+    """Link to the parts: a document of 1,000 lines has as many folds to step over."""
+    headings = [part[0] for part in parts if isinstance(part, _Element) and part.tag == "section"]
+    links = [element("li", link(str(one.get("id")), str(one.text))) for one in headings]
+    return element("nav", element("ul", links), aria_label=shown.language.word("page.contents"))
 
 
 def _page(name: str, content: Sequence[Child], language: Language) -> str:

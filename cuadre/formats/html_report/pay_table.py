@@ -52,10 +52,13 @@ def _charge(shown: ShownDocument, charge: AllowanceCharge, number: int) -> _Elem
         f"{language.number(rate)}\u00a0%" if rate is not None else "",
         f"({reason})" if reason else "",
     ]
-    sign = "" if charge.is_charge else "−"
     path: Path = ("allowance_charges", number, "amount")
-    row = _row(
-        shown, " ".join([part for part in parts if part]), f"{sign}{language.amount(charge.amount)}", path
-    )
+    row = _row(shown, " ".join([part for part in parts if part]), signed(shown, charge), path)
     row.set("class", "minor")
     return row
+
+
+def signed(shown: ShownDocument, charge: AllowanceCharge) -> str:
+    """Write the amount of a discount with a minus."""
+    amount = shown.language.amount(charge.amount)
+    return f"−{amount}" if charge.amount and not charge.is_charge else amount

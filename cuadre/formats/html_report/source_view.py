@@ -16,7 +16,7 @@ def source_view(shown: ShownDocument) -> _Element | None:
     word = shown.language.word
     return element(
         "section",
-        element(shown.heading(1), word("source")),
+        element(shown.heading(1), word("source"), id=f"{shown.prefix}source"),
         element("p", word("source.file", file=shown.report.source), class_="note"),
         [element("div", [_line(shown, line) for line in block], class_="src") for block in _joined(blocks)],
     )

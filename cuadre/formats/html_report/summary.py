@@ -10,7 +10,7 @@ from cuadre.formats.html_report.language import Language
 from cuadre.formats.html_report.markup import Child, amount_cell, cut, element, heading_row, link
 from cuadre.formats.html_report.parties import party_name
 from cuadre.formats.html_report.shown_document import ShownDocument
-from cuadre.formats.text_report import layers_not_run
+from cuadre.formats.text_report import layers_not_run, passed_by
 from cuadre.formats.text_report import summary as counts
 from cuadre.formats.words import verdict
 from cuadre.report import Report
@@ -81,7 +81,7 @@ def _row(shown: ShownDocument, *, linked: bool) -> _Element:
 
 
 def _not_run(report: Report, language: Language) -> _Element | None:
-    lines = layers_not_run(report, language.name)
+    lines = [*layers_not_run(report, language.name), *passed_by(report, language.name)]
     if not lines:
         return None
     return element(

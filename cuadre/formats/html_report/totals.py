@@ -29,7 +29,7 @@ def totals_table(shown: ShownDocument) -> _Element | None:
     left = len(figures) - _MOST
     return element(
         "section",
-        element(shown.heading(1), word("totals")),
+        element(shown.heading(1), word("totals"), id=f"{shown.prefix}totals"),
         element("p", word("totals.note", currency=shown.currency), class_="note"),
         element("table", heading_row(COLUMNS, word), element("tbody", rows), class_="totals"),
         element("p", shown.language.count("totals.more", left)) if left > 0 else None,
@@ -48,7 +48,7 @@ def _in_order(shown: ShownDocument) -> Iterator[Figure]:
 
 
 def _rows(shown: ShownDocument, figure: Figure) -> Iterator[_Element]:
-    language, wrong = shown.language, shown.totals is not None and figure.path in shown.totals.wrong
+    language, wrong = shown.language, _is_wrong(shown, figure)
     name = figure_name(shown, figure.path)
     if figure.path[0] == "withholding_tax_totals":
         name = language.word("tax.withheld", tax=name)
@@ -66,6 +66,13 @@ def _rows(shown: ShownDocument, figure: Figure) -> Iterator[_Element]:
     )
     how = element("td", trace(shown, figure), colspan=str(len(COLUMNS)))
     yield element("tr", how, class_="how wrong" if wrong else "how")
+
+
+def _is_wrong(shown: ShownDocument, figure: Figure) -> bool:
+    """Tell whether a figure is wrong; one that is not stated is so where a finding says it."""
+    if shown.totals is None or figure.path not in shown.totals.wrong:
+        return False
+    return figure.stated is not None or bool(shown.of(figure.path))
 
 
 def _difference(language: Language, figure: Figure) -> str:
