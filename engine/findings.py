@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from cuadre.engine.computation import Addend, write_expression
 from cuadre.engine.element_names import element_in
+from cuadre.engine.likely_cause import LikelyCause
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.sentences import owner_of, register, sentence_of
 from cuadre.engine.source import LineItem, Place
@@ -73,15 +74,18 @@ class Finding:
     """What the sentence names besides, such as a rounding policy."""
     caused_by: Cause | None = None
     fix: Fix | None = None
+    likely_cause: LikelyCause | None = None
+    """Of a wrong total: the usual mistake that makes this difference."""
 
     def message(self, lang: str = "en", *, write: Callable[[Decimal], str] = format_amount) -> str:
         """Say the finding in one sentence, in English (``en``) or Spanish (``es``).
 
+        A second sentence says what the difference is, where the finding has a likely cause.
         ``write`` writes its amounts; without it they are as documents write them: 1234.50. Raises
         UnknownNameError for another language.
         """
-        difference = self.difference
-        return sentence_of(
+        difference, cause = self.difference, self.likely_cause
+        said = sentence_of(
             self.message_key,
             lang,
             element=element_in(self.place, lang),
@@ -92,6 +96,7 @@ class Finding:
             amount="" if difference is None else write(abs(difference)),
             too="" if difference is None else sentence_of(_excess(difference), lang),
         )
+        return said if cause is None else f"{said}. {cause.message(lang, write=write)}"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Another process may not have loaded the pack whose sentence this is.

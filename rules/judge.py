@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.findings import Cause, Finding, Fix, Severity
 from cuadre.engine.formula import Formula
+from cuadre.engine.likely_cause import LikelyCause
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Line
 from cuadre.engine.model.scalars import Path, format_amount
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
+from cuadre.rules.cause_search import CauseSearch
 from cuadre.rules.causes import linked
 from cuadre.rules.comparison import compare
 from cuadre.rules.draft import Draft, absolute, explained
@@ -77,7 +79,8 @@ def judge(
         drafts = linked(compare(context, plan, judging.guard), judging.checked(), totals)
         drafts = [draft for draft in drafts if wanted(draft.rule.code)]
         kept = _heaviest(drafts)
-        findings = tuple([_finding(draft, source) for draft in kept])
+        search = CauseSearch(totals)
+        findings = tuple([_finding(draft, source, search) for draft in kept])
     failures = tuple([one for one in judging.failures.values() if wanted(one.code)])
     return Judgement(findings, len(drafts) - len(kept), failures)
 
@@ -166,7 +169,7 @@ def _heaviest(drafts: list[Draft]) -> list[Draft]:
     return [drafts[index] for index in sorted(by_weight[:MAX_FINDINGS])]
 
 
-def _finding(draft: Draft, source: Source) -> Finding:
+def _finding(draft: Draft, source: Source, search: CauseSearch) -> Finding:
     rule, fault, computation, cause = draft.rule, draft.fault, draft.computation, draft.cause
     stated, expected = fault.stated, fault.expected
     difference = None
@@ -189,7 +192,15 @@ def _finding(draft: Draft, source: Source) -> Finding:
         detail=fault.detail,
         caused_by=Cause(cause.rule.code, format_path(cause.path)) if cause else None,
         fix=_fix(draft),
+        likely_cause=_likely_cause(draft, search),
     )
+
+
+def _likely_cause(draft: Draft, search: CauseSearch) -> LikelyCause | None:
+    """Say what the difference of a wrong figure is, unless another finding is the cause."""
+    if draft.figure is None or draft.tolerance is None or draft.cause is not None:
+        return None
+    return search.likely_cause(draft.figure)
 
 
 def _fix(draft: Draft) -> Fix | None:
