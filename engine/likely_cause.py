@@ -22,7 +22,10 @@ class LikelyCause:
     key: str
     """The row of a ``texts.csv`` that says it: ``cuadre.rules:withholdings_subtracted``."""
     amounts: tuple[Addend, ...]
-    """What the difference consists of, with the sign that it has in it: they add up to the difference."""
+    """What the difference consists of, with the sign that it has in it."""
+    accepted: tuple[Addend, ...] = ()
+    """What is in the difference besides, and may be in the total: DIAN accepts a payable amount with the
+    rounding amount, and without. These and ``amounts`` add up to the difference."""
     others: bool = False
     """Whether other parts of the document have the same amount, so that one of them may be meant."""
 
@@ -31,13 +34,19 @@ class LikelyCause:
         terms = _terms(self.amounts, lang, write)
         if self.others:
             terms = in_language(say("cuadre.engine:or_another", terms=terms), lang)
-        return in_language(say(self.key, terms=terms), lang)
+        said = in_language(say(self.key, terms=terms), lang)
+        if not self.accepted:
+            return said
+        rest = _terms(self.accepted, lang, write, marked=True)
+        return in_language(say("cuadre.engine:rest_accepted", said=said, rest=rest), lang)
 
 
-def _terms(amounts: Sequence[Addend], lang: str, write: Callable[[Decimal], str]) -> str:
-    """Write amounts as a sum: without a sign where all have the same; long sums are cut."""
+def _terms(
+    amounts: Sequence[Addend], lang: str, write: Callable[[Decimal], str], *, marked: bool = False
+) -> str:
+    """Write amounts as a sum; where all have the same sign, it is left out unless ``marked``."""
     signed = [-one.value if one.sign == "-" else one.value for one in amounts]
-    mixed = any(value < 0 for value in signed) and any(value > 0 for value in signed)
+    mixed = marked or len({value < 0 for value in signed}) > 1
     shown = len(signed) if len(signed) <= _SHOWN else _SHOWN - 1
     text = ""
     for addend, value in zip(amounts[:shown], signed, strict=False):

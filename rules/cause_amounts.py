@@ -67,22 +67,6 @@ def terms(figure: Figure, totals: Totals) -> Amounts:
     return _singles([(path, value) for _, path, value in figure.computation.addends])
 
 
-def taxes_in_bases(figure: Figure, totals: Totals) -> Amounts:
-    """Take what the base of the value added tax has above each line's value, such as Ecuador's ICE."""
-    del figure
-    vat = totals.regime.vat
-    found = []
-    for index, line in enumerate(totals.document.lines):
-        value = line.line_extension_amount
-        for outer, total in enumerate(line.tax_totals):
-            for inner, part in enumerate(total.tax_subtotals):
-                base, tax = part.taxable_amount, (part.tax_scheme_id or "").partition("-")[0]
-                if tax == vat and base is not None and value is not None:
-                    path = ("lines", index, "tax_totals", outer, "tax_subtotals", inner, "taxable_amount")
-                    found.append((path, base - value))
-    return _singles(found)
-
-
 def line_taxes(figure: Figure, totals: Totals) -> Amounts:
     """Take what each line has of a tax of the document, at its rate where the figure is of one rate."""
     return _singles(_line_taxes(figure, totals))

@@ -63,13 +63,13 @@ def gross_price_cents(figure: Figure, totals: Totals) -> Amounts:
 
 def _missed(line: Line, rounding: Rounding) -> Decimal | None:
     """Return round price × quantity, less the line with its taxes; None where no such price is near."""
-    gross, quantity = with_taxes(line), line.quantity
-    if not quantity or quantity < 0 or gross <= 0:
+    gross, net, quantity = with_taxes(line), line.line_extension_amount, line.quantity
+    if not net or not quantity or min(net, quantity, gross) < 0:
         return None
     price = rounding.quotient(gross, quantity)
     missed = price * quantity - gross
-    # The net price has at best two decimals, and value and tax are rounded once more.
-    return missed if abs(missed) <= _HALF_CENT * quantity + _CENT else None
+    # The net price may have been rounded to cents, and was so before the tax; value and tax are once more.
+    return missed if abs(missed) * net <= _HALF_CENT * quantity * gross + _CENT * net else None
 
 
 def _together(values: Sequence[Decimal], field: str) -> Amounts:

@@ -1,4 +1,4 @@
-"""Search the amounts of a document for those that a wrong total is wrong by; bounded, and only where asked."""
+"""Search the amounts of a document for those that a wrong total is wrong by: bounded, and only there."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,9 +10,10 @@ from cuadre.engine.computation import Addend, Sign
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.figures import Figure
 from cuadre.engine.likely_cause import LikelyCause
+from cuadre.engine.model.document import TaxSubtotal
 from cuadre.engine.rounding import Rounding
 from cuadre.engine.totals import Totals
-from cuadre.rules.cause_amounts import Amounts
+from cuadre.rules.cause_amounts import Amounts, Part, line_taxes
 from cuadre.rules.likely_causes import Term, UsualMistake, usual_mistakes
 
 MAX_FIGURES = 32
@@ -22,8 +23,11 @@ MAX_PAIRED = 40
 _ZERO = Decimal(0)
 _OPPOSITE: Mapping[Sign, Sign] = {"+": "-", "-": "+"}
 _CENTS = 2
-# A difference that is nobody's amount is one by accident in at most 2 of 100 (one amount) or 5 (two).
+_FEW = 3
+"""So many amounts are told apart however round they are."""
+# Of random differences that are as round as an amount, it may be taken for the cause of one in so many.
 _ONE_IN = 50
+_ROUND_IN = 10
 _PAIR_IN = 20
 
 
@@ -34,6 +38,8 @@ class Difference(NamedTuple):
     """The computed figure."""
     stated: Decimal
     rounding: Rounding
+    accepted: Sequence[Part] = ()
+    """What is in the computed figure besides the terms of the official formula."""
 
     @property
     def target(self) -> Decimal:
@@ -72,10 +78,17 @@ class Group:
         return sorted({value for value in self.values if value})
 
     @cached_property
-    def is_distinctive(self) -> bool:
-        """Whether there are few amounts for the range that they are in."""
-        sizes = self.sizes
-        return len(sizes) * _ONE_IN <= max(map(abs, sizes), default=_ZERO).scaleb(_CENTS)
+    def top(self) -> Decimal:
+        """The largest amount, without its sign."""
+        return max(map(abs, self.sizes), default=_ZERO)
+
+    def is_distinctive(self, value: Decimal) -> bool:
+        """Tell whether few amounts, for the range that they are in, are as round as ``value``."""
+        if len(self.sizes) * _ONE_IN > self.top.scaleb(_CENTS):
+            return False
+        step = Decimal(1).scaleb(max(-_CENTS, int(value.normalize(EXACT).as_tuple().exponent)))
+        count = sum([not one % step for one in self.sizes])
+        return count <= _FEW or count * step * _ROUND_IN <= self.top
 
     @cached_property
     def has_distinctive_pairs(self) -> bool:
@@ -86,8 +99,7 @@ class Group:
         # The coarsest power of ten that all are multiples of.
         exponents = [value.normalize(EXACT).as_tuple().exponent for value in self.sizes]
         places = max(-_CENTS, min([int(one) for one in exponents], default=0))
-        top = 2 * max(map(abs, self.sizes), default=_ZERO)
-        return count * (count - 1) // 2 * _PAIR_IN <= top.scaleb(-places)
+        return count * (count - 1) // 2 * _PAIR_IN <= 2 * self.top.scaleb(-places)
 
     def near(self, low: Decimal, high: Decimal) -> Sequence[Decimal]:
         """List the different amounts from ``low`` to ``high``."""
@@ -111,17 +123,19 @@ class CauseSearch:
     def likely_cause(self, figure: Figure) -> LikelyCause | None:
         """Name the usual mistake that makes a figure wrong by just as much; None where none or several do."""
         rows = usual_mistakes(self.totals.document.country).get(figure.name, ())
-        # A total of zero was not computed at all.
-        if not rows or not figure.stated or not self.left:
+        if not rows or figure.stated is None or not self.left:
             return None
+        if not figure.stated:
+            # What lacks all lacks no part.
+            rows = [row for row in rows if row.take != "part"]
         self.left -= 1
         with localcontext(EXACT):
             groups = _Groups(self, figure)
-            for search, difference in _steps(figure, figure.stated):
+            for search, difference in _steps(figure, figure.stated, self.totals):
                 found = list(search(rows, groups, difference))
                 names = {one.mistake.name for one in found}
                 if names:
-                    return _said(found[0], groups) if len(names) == 1 else None
+                    return _said(found[0], groups, difference) if len(names) == 1 else None
         return None
 
     def group(self, term: Term, figure: Figure) -> Group:
@@ -155,25 +169,42 @@ class _Groups:
 Step = Callable[[Sequence[UsualMistake], _Groups, Difference], Iterator[Found]]
 
 
-def _steps(figure: Figure, stated: Decimal) -> Iterator[tuple[Step, Difference]]:
+def _steps(figure: Figure, stated: Decimal, totals: Totals) -> Iterator[tuple[Step, Difference]]:
     """List the ways to look for a cause, the simplest first."""
     mode, places = figure.rounding.mode, figure.rounding.places
-    written = max(places, -int(stated.as_tuple().exponent))
-    to_the_cent = Difference(figure.exact, stated, Rounding(mode, written))
-    yield _all_of_one_term, to_the_cent
-    yield _one_amount, to_the_cent
-    yield _all_of_several_terms, to_the_cent
-    yield _two_amounts, to_the_cent
+    written = Rounding(mode, max(places, -int(stated.as_tuple().exponent)))
+    official = Difference(figure.exact, stated, written)
+    for difference in (official, *_accepted(official, figure, totals)):
+        for step in (_all_of_one_term, _one_amount, _one_amount_of_a_line, _all_of_several_terms):
+            yield step, difference
+    yield _two_amounts, official
     if stated == stated.to_integral_value():
-        in_units = Difference(figure.exact, stated, Rounding(mode, 0))
+        in_units = official._replace(rounding=Rounding(mode, 0))
         yield _all_of_one_term, in_units
         yield _all_of_several_terms, in_units
+
+
+def _accepted(official: Difference, figure: Figure, totals: Totals) -> Iterator[Difference]:
+    """List what the other formulas give that the authority accepts for a figure."""
+    if isinstance(figure.part, TaxSubtotal):
+        exact = sum(line_taxes(figure, totals).values, _ZERO)
+        if exact and totals.regime.tolerance(figure).agrees(exact, figure.exact):
+            yield official._replace(exact=exact)
+    for total in totals.regime.totals:
+        if total.name == figure.path[-1] and not figure.base:
+            terms = figure.computation.addends
+            for formula in total.formulas:
+                other = formula.exact(totals.document)
+                if other is not None and other != figure.exact:
+                    besides = [one for one in formula.at(totals.document, ()).addends if one not in terms]
+                    yield official._replace(exact=other, accepted=besides)
 
 
 def _all_of_one_term(
     rows: Sequence[UsualMistake], groups: _Groups, difference: Difference
 ) -> Iterator[Found]:
-    return _all([row for row in rows if len(row.terms) == 1], groups, difference)
+    one = [row for row in rows if len(row.terms) == 1 and row.take != "part"]
+    return _all(one, groups, difference)
 
 
 def _all_of_several_terms(
@@ -191,12 +222,20 @@ def _all(rows: Sequence[UsualMistake], groups: _Groups, difference: Difference) 
 
 
 def _one_amount(rows: Sequence[UsualMistake], groups: _Groups, difference: Difference) -> Iterator[Found]:
+    return _one([row for row in rows if row.take == "some"], groups, difference)
+
+
+def _one_amount_of_a_line(
+    rows: Sequence[UsualMistake], groups: _Groups, difference: Difference
+) -> Iterator[Found]:
+    return _one([row for row in rows if row.take == "part"], groups, difference)
+
+
+def _one(rows: Sequence[UsualMistake], groups: _Groups, difference: Difference) -> Iterator[Found]:
     for row, group, target in _searched(rows, groups, difference):
-        if not group.is_distinctive:
-            continue
         near = group.near(target - difference.half, target + difference.half)
         groups.search.looked_at += len(near)
-        if len(near) == 1:
+        if len(near) == 1 and group.is_distinctive(near[0]):
             first, *others = group.positions(near[0])
             yield Found(row, (first,), bool(others))
 
@@ -222,13 +261,13 @@ def _searched(
 ) -> Iterator[tuple[UsualMistake, Group, Decimal]]:
     """List the rows of which some amounts may make the difference, with the sum that they must have."""
     for row in rows:
-        if row.some:
+        if row.take != "all":
             (term,) = row.terms
             target = difference.target if term.sign == "+" else -difference.target
             yield row, groups.of(term), target
 
 
-def _said(found: Found, groups: _Groups) -> LikelyCause:
+def _said(found: Found, groups: _Groups, difference: Difference) -> LikelyCause:
     amounts = []
     for term in found.mistake.terms:
         parts = groups.of(term).parts()
@@ -236,4 +275,5 @@ def _said(found: Found, groups: _Groups) -> LikelyCause:
         for sign, path, value in [part for index in chosen for part in parts[index]]:
             if value:
                 amounts.append(Addend(sign if term.sign == "+" else _OPPOSITE[sign], path, value))
-    return LikelyCause(found.mistake.name, found.mistake.key, tuple(amounts), found.others)
+    accepted = tuple([Addend(*part) for part in difference.accepted if part[2]])
+    return LikelyCause(found.mistake.name, found.mistake.key, tuple(amounts), accepted, found.others)

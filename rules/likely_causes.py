@@ -3,8 +3,8 @@
 A row says that a total is wrong by certain amounts: ``difference`` is what stated less computed is, in
 paths of the document, as in ``- withholding_tax_totals.tax_amount``, or in functions of cause_amounts.py
 and cause_roundings.py, which end in ``()``. ``figures`` are the totals (a name of LegalMonetaryTotal) and
-the taxes of the document. ``take`` is ``all`` where all amounts together make the difference, and ``some``
-where one or two of them may do so too. An empty ``country`` is every country.
+the taxes of the document. ``take`` is ``all`` where all amounts together make the difference, ``part`` where
+one or two of them do, and ``some`` where all or a part may. An empty ``country`` is every country.
 """
 
 import re
@@ -37,14 +37,13 @@ _FUNCTIONS: Mapping[str, Source] = {
         cause_amounts.lines_with_taxes,
         cause_amounts.reference_values,
         cause_amounts.tax_of_discounts,
-        cause_amounts.taxes_in_bases,
         cause_amounts.terms,
         cause_roundings.gross_price_cents,
         cause_roundings.lines_in_units,
         cause_roundings.unrounded_lines,
     )
 }
-_TAKES = ("all", "some")
+_TAKES = ("all", "some", "part")
 _ONE = r"([+-]) (\S+)"
 
 
@@ -70,8 +69,8 @@ class UsualMistake(NamedTuple):
     """The text that says it."""
     country: str
     terms: Sequence[Term]
-    some: bool
-    """Whether one or two of the amounts may make the difference too."""
+    take: str
+    """``all``, ``some`` or ``part`` of the amounts make the difference."""
 
 
 @cache
@@ -95,7 +94,7 @@ def _mistake(row: Mapping[str, str]) -> UsualMistake:
     terms = re.findall(_ONE, written)
     known = " ".join([f"{sign} {source}" for sign, source in terms]) == written
     several = len(terms) > 1
-    if not terms or not known or take not in _TAKES or (several and take == "some"):
+    if not terms or not known or take not in _TAKES or (several and take != "all"):
         sentence = f"{PACKAGE}: {name}: {written!r}, {take!r} is no difference"
         raise DefinitionError(sentence, name=name, difference=written)
     if name not in load_sentences(PACKAGE, "texts"):
@@ -106,7 +105,7 @@ def _mistake(row: Mapping[str, str]) -> UsualMistake:
         f"{PACKAGE}:{name}",
         row["country"],
         [Term(sign, source, _source(source)) for sign, source in terms],
-        take == "some",
+        take,
     )
 
 
