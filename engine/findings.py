@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from cuadre.engine.computation import Addend, write_expression
 from cuadre.engine.element_names import element_in
-from cuadre.engine.likely_cause import LikelyCause
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.sentences import owner_of, register, sentence_of
 from cuadre.engine.source import LineItem, Place
@@ -47,6 +46,21 @@ class Cause:
     path: str
     item: LineItem | None = None
     """The line of the document that it is in; ``cuadre.check`` fills it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyCause:
+    """A usual mistake that makes exactly the difference between a stated total and the computed one."""
+
+    name: str
+    """A stable name, such as ``withholdings_subtracted``; docs/causes.md lists them."""
+    text: str
+    """What the difference is, in one sentence."""
+    amounts: tuple[Addend, ...]
+    """What the difference consists of, with the sign that it has in it."""
+    accepted: tuple[Addend, ...] = ()
+    """What is in the difference besides, and may be in the total: DIAN accepts a payable amount with the
+    rounding amount, and without. These and ``amounts`` add up to the difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,7 @@ class Finding:
             amount="" if difference is None else write(abs(difference)),
             too="" if difference is None else sentence_of(_excess(difference), lang),
         )
-        return said if cause is None else f"{said}. {cause.message(lang, write=write)}"
+        return said if cause is None else f"{said}. {in_language(cause.text, lang, write)}"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Another process may not have loaded the pack whose sentence this is.

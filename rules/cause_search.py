@@ -9,11 +9,12 @@ from typing import NamedTuple
 from cuadre.engine.computation import Addend, Sign
 from cuadre.engine.decimals import EXACT
 from cuadre.engine.figures import Figure
-from cuadre.engine.likely_cause import LikelyCause
+from cuadre.engine.findings import LikelyCause
 from cuadre.engine.model.document import TaxSubtotal
 from cuadre.engine.rounding import Rounding
 from cuadre.engine.totals import Totals
 from cuadre.rules.cause_amounts import Amounts, Part, line_taxes
+from cuadre.rules.cause_text import cause_text
 from cuadre.rules.likely_causes import Term, UsualMistake, usual_mistakes
 
 MAX_FIGURES = 32
@@ -276,4 +277,6 @@ def _said(found: Found, groups: _Groups, difference: Difference) -> LikelyCause:
             if value:
                 amounts.append(Addend(sign if term.sign == "+" else _OPPOSITE[sign], path, value))
     accepted = tuple([Addend(*part) for part in difference.accepted if part[2]])
-    return LikelyCause(found.mistake.name, found.mistake.key, tuple(amounts), accepted, found.others)
+    name = found.mistake.name
+    text = cause_text(name, amounts, accepted, others=found.others)
+    return LikelyCause(name, text, tuple(amounts), accepted)

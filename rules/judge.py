@@ -7,9 +7,8 @@ from decimal import Decimal, localcontext
 from typing import Any, TypeVar
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.findings import Cause, Finding, Fix, Severity
+from cuadre.engine.findings import Cause, Finding, Fix, LikelyCause, Severity
 from cuadre.engine.formula import Formula
-from cuadre.engine.likely_cause import LikelyCause
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Line
 from cuadre.engine.model.scalars import Path, format_amount

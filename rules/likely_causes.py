@@ -65,8 +65,6 @@ class UsualMistake(NamedTuple):
     """A row of the table."""
 
     name: str
-    key: str
-    """The text that says it."""
     country: str
     terms: Sequence[Term]
     take: str
@@ -97,12 +95,11 @@ def _mistake(row: Mapping[str, str]) -> UsualMistake:
     if not terms or not known or take not in _TAKES or (several and take != "all"):
         sentence = f"{PACKAGE}: {name}: {written!r}, {take!r} is no difference"
         raise DefinitionError(sentence, name=name, difference=written)
-    if name not in load_sentences(PACKAGE, "texts"):
+    if f"cause_{name}" not in load_sentences(PACKAGE, "texts"):
         sentence = f"{PACKAGE}: {name} has no sentence in texts.csv"
         raise DefinitionError(sentence, name=name)
     return UsualMistake(
         name,
-        f"{PACKAGE}:{name}",
         row["country"],
         [Term(sign, source, _source(source)) for sign, source in terms],
         take,

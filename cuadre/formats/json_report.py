@@ -5,8 +5,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from cuadre.engine.computation import Addend
-from cuadre.engine.findings import Finding
-from cuadre.engine.likely_cause import LikelyCause
+from cuadre.engine.findings import Finding, LikelyCause
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
 from cuadre.report import DocumentReport, Layer, Report
