@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from cuadre.engine.computation import Sign
 from cuadre.engine.figures import Figure
 from cuadre.engine.line_taxes import path_of
-from cuadre.engine.model.document import Document, Line, TaxSubtotal, TaxTotal, rate_of
+from cuadre.engine.model.document import Document, Line, TaxSubtotal, rate_of
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.selectors import Filter, Selector
 from cuadre.engine.totals import Totals
@@ -68,27 +68,30 @@ def terms(figure: Figure, totals: Totals) -> Amounts:
 
 
 def line_taxes(figure: Figure, totals: Totals) -> Amounts:
-    """Take what each line has of a tax of the document, at its rate where the figure is of one rate."""
-    return _singles(_line_taxes(figure, totals))
+    """Take what each line has of a tax of the document at the rate of the figure."""
+    return _singles(_of_lines(figure, totals, "tax_amount"))
 
 
 def free_line_taxes(figure: Figure, totals: Totals) -> Amounts:
-    """Take what each free line has of a tax of the document."""
-    lines = totals.document.lines
-    found = _line_taxes(figure, totals)
-    return _singles([(path, value) for path, value in found if is_free(lines[int(path[1])])])
+    """Take what each free line has of a tax of the document at the rate of the figure."""
+    return _singles(_of_free_lines(figure, totals, "tax_amount"))
 
 
-def _line_taxes(figure: Figure, totals: Totals) -> Iterator[tuple[Path, Decimal | None]]:
-    group = str(figure.path[0])
-    rates = totals.line_taxes[group]
+def free_line_bases(figure: Figure, totals: Totals) -> Amounts:
+    """Take the base that each free line has at the rate of the figure."""
+    return _singles(_of_free_lines(figure, totals, "taxable_amount"))
+
+
+def _of_lines(figure: Figure, totals: Totals, field: str) -> Iterator[tuple[Path, Decimal | None]]:
     if isinstance(figure.part, TaxSubtotal):
-        members = rates.get(rate_of(figure.part), [])
-    else:
-        tax = figure.part.tax_scheme_id if isinstance(figure.part, TaxTotal) else None
-        members = [one for rate, some in rates.items() if rate[0] == tax for one in some]
-    for place, part in members:
-        yield path_of(group, place, "tax_amount"), part.tax_amount
+        group = str(figure.path[0])
+        for place, part in totals.line_taxes[group].get(rate_of(figure.part), []):
+            yield path_of(group, place, field), getattr(part, field)
+
+
+def _of_free_lines(figure: Figure, totals: Totals, field: str) -> list[tuple[Path, Decimal | None]]:
+    lines = totals.document.lines
+    return [one for one in _of_lines(figure, totals, field) if is_free(lines[int(one[0][1])])]
 
 
 def lines_with_taxes(figure: Figure, totals: Totals) -> Amounts:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from cuadre.engine.computation import Computation
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity
 from cuadre.engine.model.scalars import Path
+from cuadre.engine.totals import Totals
 from cuadre.rules.rule import Fault, Rule
 
 _LINE = "line."
+_TOTAL = "legal_monetary_total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,21 @@ class Draft:
         if isinstance(stated, Decimal) and isinstance(expected, Decimal):
             return expected - stated
         return Decimal(0)
+
+    def wrong_figure(self, totals: Totals) -> Figure | None:
+        """Return the wrong figure, also where a check computes it itself; None where there is none."""
+        if self.figure is not None:
+            return None if self.tolerance is None else self.figure
+        stated, expected = self.fault.stated, self.fault.expected
+        if self.computation is None or not isinstance(stated, Decimal) or not isinstance(expected, Decimal):
+            return None
+        document, rounding = totals.document, totals.regime.rounding
+        if self.path[0] == _TOTAL:
+            return Figure(self.path, stated, expected, self.computation, rounding, document, ())
+        part: Any = document
+        for step in self.path[:-1]:
+            part = part[step] if isinstance(step, int) else getattr(part, step)
+        return Figure(self.path, stated, expected, self.computation, rounding, part, self.path[:-1])
 
 
 def absolute(where: str | Path, base: Path) -> Path:

@@ -197,9 +197,8 @@ def _finding(draft: Draft, source: Source, search: CauseSearch) -> Finding:
 
 def _likely_cause(draft: Draft, search: CauseSearch) -> LikelyCause | None:
     """Say what the difference of a wrong figure is, unless another finding is the cause."""
-    if draft.figure is None or draft.tolerance is None or draft.cause is not None:
-        return None
-    return search.likely_cause(draft.figure)
+    figure = None if draft.cause is not None else draft.wrong_figure(search.totals)
+    return None if figure is None else search.likely_cause(figure)
 
 
 def _fix(draft: Draft) -> Fix | None:

@@ -23,6 +23,7 @@ from cuadre.rules.cause_amounts import Source, selected
 
 PACKAGE = "cuadre.rules"
 TAXES = (
+    "tax_totals.tax_subtotals.taxable_amount",
     "tax_totals.tax_amount",
     "tax_totals.tax_subtotals.tax_amount",
     "withholding_tax_totals.tax_amount",
@@ -32,6 +33,7 @@ TAXES = (
 _FUNCTIONS: Mapping[str, Source] = {
     f"{function.__name__}()": function
     for function in (
+        cause_amounts.free_line_bases,
         cause_amounts.free_line_taxes,
         cause_amounts.line_taxes,
         cause_amounts.lines_with_taxes,

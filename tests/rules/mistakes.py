@@ -86,6 +86,15 @@ def _at_first_rate(document: Document, lines: Iterable[Line]) -> list[Decimal]:
     ]
 
 
+def _bases_at_first_rate(document: Document) -> list[Decimal]:
+    if not document.tax_totals:
+        return []
+    first = document.tax_totals[0].tax_subtotals[0]
+    rate = (first.tax_scheme_id, first.percent)
+    parts = [line.tax_totals[-1].tax_subtotals[0] for line in _ordinary(document) if _rate(line) == rate]
+    return [part.taxable_amount or ZERO for part in parts]
+
+
 def _values(document: Document) -> list[Decimal]:
     return [line.line_extension_amount or ZERO for line in document.lines if line.tax_totals]
 
@@ -156,6 +165,7 @@ _GROSS, _BASE, _WITH_TAXES = (
 )
 _DISCOUNTS, _CHARGES = f"{_T}.allowance_total_amount", f"{_T}.charge_total_amount"
 _PREPAID, _PAYABLE = f"{_T}.prepaid_amount", f"{_T}.payable_amount"
+_TAX_BASE = "tax_totals[0].tax_subtotals[0].taxable_amount"
 _TAX, _RATE = "tax_totals[0].tax_amount", "tax_totals[0].tax_subtotals[0].tax_amount"
 
 
@@ -195,6 +205,7 @@ MISTAKES = [
     Mistake("discount_left_out", _PAYABLE, _only("CO", _all(_allowed("false")))),
     Mistake("discount_left_out", _DISCOUNTS, _each(_allowed("false"), -1)),
     Mistake("discount_subtracted", _BASE, _all(_allowed("false"), -1)),
+    Mistake("discount_subtracted", _TAX_BASE, _only("CO", _all(_allowed("false"), -1))),
     Mistake("discount_subtracted", _WITH_TAXES, _all(_allowed("false"), -1)),
     Mistake("discount_subtracted", _GROSS, _each(_allowed("false"), -1)),
     Mistake("discount_subtracted", _PAYABLE, _only("EC", _all(_allowed("false"), -1))),
@@ -236,6 +247,7 @@ MISTAKES = [
             lambda one: [(line.line_extension_amount or ZERO) + _tax_of(line) for line in _ordinary(one)], -1
         ),
     ),
+    Mistake("line_left_out", _TAX_BASE, _only("CO", _each(_bases_at_first_rate, -1))),
     Mistake("line_counted_twice", _GROSS, _each(_values)),
     Mistake("line_counted_twice", _BASE, _each(_bases)),
     Mistake("untaxed_lines_counted", _BASE, _all(_untaxed)),
@@ -307,8 +319,19 @@ def _changed_tax(tax: TaxTotal, figure: str, amount: Decimal) -> TaxTotal:
     if figure == _TAX:
         return tax.model_copy(update={"tax_amount": (tax.tax_amount or ZERO) + amount})
     part, *others = tax.tax_subtotals
+    if figure == _TAX_BASE:
+        return _with_base(tax, (part.taxable_amount or ZERO) + amount)
     part = part.model_copy(update={"tax_amount": (part.tax_amount or ZERO) + amount})
     return tax.model_copy(update={"tax_subtotals": (part, *others)})
+
+
+def _with_base(tax: TaxTotal, base: Decimal) -> TaxTotal:
+    """Give a tax another base at its first rate, and the amount that follows from it."""
+    part, *others = tax.tax_subtotals
+    amount = round_half_up(base * (part.percent or ZERO) / 100)
+    rest = sum([other.tax_amount or ZERO for other in others], ZERO)
+    part = part.model_copy(update={"taxable_amount": base, "tax_amount": amount})
+    return TaxTotal(tax_amount=amount + rest, tax_subtotals=(part, *others))
 
 
 def mutants(mistake: Mistake, seeds: int) -> Iterator[tuple[Document, Decimal]]:

@@ -38,10 +38,14 @@ _TOTALS = [
 _FIGURES = [*_TOTALS, "tax_totals[0].tax_amount", "tax_totals[0].tax_subtotals[0].tax_amount"]
 
 
+_OF_ACCEPTED = {"CUA103", "CUA105", "CUA106", "CUA109"}
+"""They are about figures that the authority accepts."""
+
+
 def _wrong(document: Document, figure: str) -> Finding | None:
-    """Return the authority's finding about a figure, unless another finding is its cause."""
-    found = [one for one in check(document).findings if one.place.path == figure and one.tolerance]
-    return next((one for one in found if one.caused_by is None), None)
+    """Return the finding about a wrong figure, unless another finding is its cause."""
+    found = [one for one in check(document).findings if one.place.path == figure and one.difference]
+    return next((one for one in found if one.caused_by is None and one.rule not in _OF_ACCEPTED), None)
 
 
 def _made(mistake: Mistake) -> Iterator[tuple[Finding, Decimal]]:
