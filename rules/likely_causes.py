@@ -30,21 +30,22 @@ TAXES = (
     "withholding_tax_totals.tax_subtotals.tax_amount",
 )
 """The figures besides the totals that a row may name: the taxes of the document."""
-_FUNCTIONS: Mapping[str, Source] = {
-    f"{function.__name__}()": function
-    for function in (
-        cause_amounts.free_line_bases,
-        cause_amounts.free_line_taxes,
-        cause_amounts.line_taxes,
-        cause_amounts.lines_with_taxes,
-        cause_amounts.reference_values,
-        cause_amounts.tax_of_discounts,
-        cause_amounts.terms,
-        cause_roundings.gross_price_cents,
-        cause_roundings.lines_in_units,
-        cause_roundings.unrounded_lines,
-    )
-}
+_OF_DOCUMENT = (
+    cause_amounts.lines_with_taxes,
+    cause_amounts.reference_values,
+    cause_roundings.gross_price_cents,
+    cause_roundings.lines_in_units,
+    cause_roundings.unrounded_lines,
+)
+_OF_FIGURE = (
+    cause_amounts.free_line_bases,
+    cause_amounts.free_line_taxes,
+    cause_amounts.line_taxes,
+    cause_amounts.tax_of_discounts,
+    cause_amounts.terms,
+)
+"""Functions whose amounts are others for each figure."""
+_FUNCTIONS: Mapping[str, Source] = {f"{one.__name__}()": one for one in (*_OF_DOCUMENT, *_OF_FIGURE)}
 _TAKES = ("all", "some", "part")
 _ONE = r"([+-]) (\S+)"
 
@@ -60,7 +61,7 @@ class Term(NamedTuple):
     @property
     def of_figure(self) -> bool:
         """Whether the amounts may be others for each figure."""
-        return self.written in _FUNCTIONS
+        return self.source in _OF_FIGURE
 
 
 class UsualMistake(NamedTuple):
