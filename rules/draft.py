@@ -7,6 +7,8 @@ from typing import Any
 from cuadre.engine.computation import Computation
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.totals import Totals
 from cuadre.rules.rule import Fault, Rule
@@ -61,12 +63,22 @@ class Draft:
         if self.computation is None or not isinstance(stated, Decimal) or not isinstance(expected, Decimal):
             return None
         document, rounding = totals.document, totals.regime.rounding
-        if self.path[0] == _TOTAL:
-            return Figure(self.path, stated, expected, self.computation, rounding, document, ())
-        part: Any = document
-        for step in self.path[:-1]:
+        base: Path = () if self.path[:1] == (_TOTAL,) else self.path[:-1]
+        part = _part(document, base)
+        if part is None:
+            return None
+        return Figure(self.path, stated, expected, self.computation, rounding, part, base)
+
+
+def _part(document: Document, path: Path) -> Aggregate | None:
+    """Return the part at a path; None where a rule named one that is not there."""
+    part: Any = document
+    try:
+        for step in path:
             part = part[step] if isinstance(step, int) else getattr(part, step)
-        return Figure(self.path, stated, expected, self.computation, rounding, part, self.path[:-1])
+    except (AttributeError, IndexError, TypeError):
+        return None
+    return part if isinstance(part, Aggregate) else None
 
 
 def absolute(where: str | Path, base: Path) -> Path:

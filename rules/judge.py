@@ -1,7 +1,7 @@
 """Judge a document: compare its figures, run the checks over its parts, and say which fault caused which."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any, TypeVar
@@ -15,7 +15,6 @@ from cuadre.engine.model.scalars import Path, format_amount
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
-from cuadre.rules.cause_search import CauseSearch
 from cuadre.rules.causes import linked
 from cuadre.rules.comparison import compare
 from cuadre.rules.draft import Draft, absolute, explained
@@ -78,8 +77,8 @@ def judge(
         drafts = linked(compare(context, plan, judging.guard), judging.checked(), totals)
         drafts = [draft for draft in drafts if wanted(draft.rule.code)]
         kept = _heaviest(drafts)
-        search = CauseSearch(totals)
-        findings = tuple([_finding(draft, source, search) for draft in kept])
+        causes = _likely_causes(kept, totals)
+        findings = tuple([_finding(*one, source) for one in zip(kept, causes, strict=True)])
     failures = tuple([one for one in judging.failures.values() if wanted(one.code)])
     return Judgement(findings, len(drafts) - len(kept), failures)
 
@@ -168,7 +167,7 @@ def _heaviest(drafts: list[Draft]) -> list[Draft]:
     return [drafts[index] for index in sorted(by_weight[:MAX_FINDINGS])]
 
 
-def _finding(draft: Draft, source: Source, search: CauseSearch) -> Finding:
+def _finding(draft: Draft, likely_cause: LikelyCause | None, source: Source) -> Finding:
     rule, fault, computation, cause = draft.rule, draft.fault, draft.computation, draft.cause
     stated, expected = fault.stated, fault.expected
     difference = None
@@ -191,14 +190,19 @@ def _finding(draft: Draft, source: Source, search: CauseSearch) -> Finding:
         detail=fault.detail,
         caused_by=Cause(cause.rule.code, format_path(cause.path)) if cause else None,
         fix=_fix(draft),
-        likely_cause=_likely_cause(draft, search),
+        likely_cause=likely_cause,
     )
 
 
-def _likely_cause(draft: Draft, search: CauseSearch) -> LikelyCause | None:
-    """Say what the difference of a wrong figure is, unless another finding is the cause."""
-    figure = None if draft.cause is not None else draft.wrong_figure(search.totals)
-    return None if figure is None else search.likely_cause(figure)
+def _likely_causes(drafts: Sequence[Draft], totals: Totals) -> Sequence[LikelyCause | None]:
+    """Say of each wrong figure what its difference is, unless another finding is the cause."""
+    figures = [None if draft.cause is not None else draft.wrong_figure(totals) for draft in drafts]
+    if not any(figures):
+        return [None] * len(figures)
+    from cuadre.rules.cause_search import CauseSearch  # noqa: PLC0415 - right totals do without it
+
+    search = CauseSearch(totals)
+    return [None if figure is None else search.likely_cause(figure) for figure in figures]
 
 
 def _fix(draft: Draft) -> Fix | None:
