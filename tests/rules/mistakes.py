@@ -2,11 +2,41 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cuadre.engine.model.document import Document, Line, TaxTotal
+from cuadre.engine.model.document import Document, TaxTotal
 from cuadre.engine.rounding import round_half_up
 
+from .mistake_amounts import (
+    allowances,
+    allowances_of_lines,
+    at_first_rate,
+    bases_at_first_rate,
+    cents_to_units,
+    discounts_less_charges,
+    each_of,
+    free_lines,
+    gross_cents,
+    line_bases,
+    line_values,
+    only_in,
+    ordinary_lines,
+    prepaid_stated,
+    prepayments,
+    rates_of_first_tax,
+    reference_values,
+    rounded_by,
+    tax_after_discount,
+    tax_of_line,
+    taxes_at_first_rate,
+    taxes_of,
+    together,
+    two_of,
+    unrounded_cents,
+    untaxed_values,
+    withheld_and_paid,
+    zero_rated_bases,
+)
 from .right_documents import ZERO, finely_priced, gross_priced, right_document
 
 
@@ -22,143 +52,6 @@ class Mistake(NamedTuple):
     """The documents by seed and country that it is made in."""
 
 
-def _header(group: str) -> Callable[[Document], list[Decimal]]:
-    return lambda document: [one.tax_amount or ZERO for one in getattr(document, group)]
-
-
-def _allowed(sign: str) -> Callable[[Document], list[Decimal]]:
-    return lambda document: _of(document.allowance_charges, sign)
-
-
-def _in_lines(sign: str) -> Callable[[Document], list[Decimal]]:
-    return lambda document: [
-        amount for line in document.lines for amount in _of(line.allowance_charges, sign)
-    ]
-
-
-def _of(parts: Iterable[Any], sign: str) -> list[Decimal]:
-    return [part.amount for part in parts if part.charge_indicator == sign]
-
-
-def _paid(document: Document) -> list[Decimal]:
-    return [one.paid_amount or ZERO for one in document.prepaid_payments]
-
-
-def _tax_of(line: Line) -> Decimal:
-    return sum([one.tax_amount or ZERO for one in line.tax_totals], ZERO)
-
-
-def _ordinary(document: Document) -> list[Line]:
-    """List the lines that no other cause is about: paid for, with a tax that another such line has too."""
-    paid = [line for line in document.lines if line not in _free(document) and line.tax_totals]
-    rates = [_rate(line) for line in paid]
-    return [line for line in paid if rates.count(_rate(line)) > 1 and _rate(line)[1]]
-
-
-def _rate(line: Line) -> tuple[str | None, Decimal | None]:
-    part = line.tax_totals[-1].tax_subtotals[0]
-    return part.tax_scheme_id, part.percent
-
-
-def _bases(document: Document) -> list[Decimal]:
-    """List what each line adds to the taxable base by its first tax."""
-    return [line.tax_totals[0].tax_subtotals[0].taxable_amount or ZERO for line in _ordinary(document)]
-
-
-def _free(document: Document) -> list[Line]:
-    return [line for line in document.lines if line.free_of_charge_indicator == "true"]
-
-
-def _first_rate(document: Document) -> list[Decimal]:
-    """List what each line has of the document's first tax at its first rate."""
-    return _at_first_rate(document, _ordinary(document))
-
-
-def _at_first_rate(document: Document, lines: Iterable[Line]) -> list[Decimal]:
-    if not document.tax_totals:
-        return []
-    first = document.tax_totals[0].tax_subtotals[0]
-    parts = [part for line in lines for total in line.tax_totals for part in total.tax_subtotals]
-    return [
-        part.tax_amount or ZERO
-        for part in parts
-        if (part.tax_scheme_id, part.percent) == (first.tax_scheme_id, first.percent)
-    ]
-
-
-def _bases_at_first_rate(document: Document) -> list[Decimal]:
-    if not document.tax_totals:
-        return []
-    first = document.tax_totals[0].tax_subtotals[0]
-    rate = (first.tax_scheme_id, first.percent)
-    parts = [line.tax_totals[-1].tax_subtotals[0] for line in _ordinary(document) if _rate(line) == rate]
-    return [part.taxable_amount or ZERO for part in parts]
-
-
-def _values(document: Document) -> list[Decimal]:
-    return [line.line_extension_amount or ZERO for line in document.lines if line.tax_totals]
-
-
-def _all(find: Callable[[Document], list[Decimal]], sign: int = 1) -> Callable[[Document], list[Decimal]]:
-    return lambda document: [sign * sum(find(document), ZERO)] if find(document) else []
-
-
-def _each(find: Callable[[Document], list[Decimal]], sign: int = 1) -> Callable[[Document], list[Decimal]]:
-    """Make the mistake with any one amount, where there are others beside it."""
-    return lambda document: [sign * one for one in find(document)] if len(find(document)) > 1 else []
-
-
-def _two(find: Callable[[Document], list[Decimal]], sign: int = 1) -> Callable[[Document], list[Decimal]]:
-    """Make the mistake with two amounts of at least three."""
-
-    def amounts(document: Document) -> list[Decimal]:
-        found = [one for one in find(document) if one]
-        return [sign * (found[0] + found[2]), sign * (found[1] + found[2])] if len(found) > 2 else []
-
-    return amounts
-
-
-def _rates(document: Document) -> list[Decimal]:
-    """List the rates of the document's first tax."""
-    parts = document.tax_totals[0].tax_subtotals if document.tax_totals else ()
-    return [part.tax_amount or ZERO for part in parts] if len(parts) > 1 else []
-
-
-def _prepaid_stated(document: Document) -> Decimal:
-    total = document.legal_monetary_total
-    return (total.prepaid_amount if total else None) or ZERO
-
-
-def _zero_rated(document: Document) -> list[Decimal]:
-    parts = [part for line in document.lines for tax in line.tax_totals for part in tax.tax_subtotals]
-    return [part.taxable_amount or ZERO for part in parts if part.percent == 0]
-
-
-def _untaxed(document: Document) -> list[Decimal]:
-    return [line.line_extension_amount or ZERO for line in document.lines if not line.tax_totals]
-
-
-def _reference(document: Document) -> list[Decimal]:
-    parts = [(line.pricing_reference, line.quantity) for line in _free(document)]
-    return [
-        round_half_up(reference.price_amount * quantity)
-        for reference, quantity in parts
-        if reference is not None and reference.price_amount is not None and quantity is not None
-    ]
-
-
-def _after_discount(document: Document) -> list[Decimal]:
-    """Compute the first tax from a base that is less all discounts of the document."""
-    discounts = sum(_allowed("false")(document), ZERO)
-    if not document.tax_totals or not discounts:
-        return []
-    part = document.tax_totals[0].tax_subtotals[0]
-    if part.taxable_amount is None or part.percent is None:
-        return []
-    lower = round_half_up((part.taxable_amount - discounts) * part.percent / 100)
-    return [lower - (part.tax_amount or ZERO)]
-
-
 _T = "legal_monetary_total"
 _GROSS, _BASE, _WITH_TAXES = (
     f"{_T}.{name}" for name in ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount")
@@ -169,136 +62,99 @@ _TAX_BASE = "tax_totals[0].tax_subtotals[0].taxable_amount"
 _TAX, _RATE = "tax_totals[0].tax_amount", "tax_totals[0].tax_subtotals[0].tax_amount"
 
 
-def _only(country: str, find: Callable[[Document], list[Decimal]]) -> Callable[[Document], list[Decimal]]:
-    return lambda document: find(document) if document.country == country else []
-
-
-def _both(document: Document) -> list[Decimal]:
-    withheld = sum(_header("withholding_tax_totals")(document), ZERO)
-    paid = sum(_paid(document), ZERO)
-    return [-withheld - paid] if withheld and paid else []
-
-
-def _net(document: Document) -> list[Decimal]:
-    discounts, charges = (sum(_allowed(sign)(document), ZERO) for sign in ("false", "true"))
-    return [discounts - charges] if discounts and charges else []
-
-
-_withheld = _header("withholding_tax_totals")
-_taxes = _header("tax_totals")
+_withheld = taxes_of("withholding_tax_totals")
+_taxes = taxes_of("tax_totals")
 MISTAKES = [
-    Mistake("withholdings_subtracted", _PAYABLE, _all(_withheld, -1)),
-    Mistake("withholdings_subtracted", _PAYABLE, _each(_withheld, -1)),
-    Mistake("withholdings_subtracted", _WITH_TAXES, _all(_withheld, -1)),
-    Mistake("prepayment_subtracted", _PAYABLE, _all(_paid, -1)),
-    Mistake("withholdings_and_prepayment_subtracted", _PAYABLE, _both),
+    Mistake("withholdings_subtracted", _PAYABLE, together(_withheld, -1)),
+    Mistake("withholdings_subtracted", _PAYABLE, each_of(_withheld, -1)),
+    Mistake("withholdings_subtracted", _WITH_TAXES, together(_withheld, -1)),
+    Mistake("prepayment_subtracted", _PAYABLE, together(prepayments, -1)),
+    Mistake("withholdings_and_prepayment_subtracted", _PAYABLE, withheld_and_paid),
     Mistake(
         "prepayment_subtracted_twice",
         _PAYABLE,
-        _only("CO", lambda document: [-2 * _prepaid_stated(document)]),
+        only_in("CO", lambda document: [-2 * prepaid_stated(document)]),
     ),
-    Mistake("prepayment_left_out", _PREPAID, _each(_paid, -1)),
-    Mistake("prepayment_counted_twice", _PREPAID, _each(_paid)),
-    Mistake("discount_counted_twice", _PAYABLE, _only("CO", _all(_allowed("false"), -1))),
-    Mistake("discount_counted_twice", _PAYABLE, _only("CO", _each(_allowed("false"), -1))),
-    Mistake("discount_counted_twice", _DISCOUNTS, _each(_allowed("false"))),
-    Mistake("discount_left_out", _PAYABLE, _only("CO", _all(_allowed("false")))),
-    Mistake("discount_left_out", _DISCOUNTS, _each(_allowed("false"), -1)),
-    Mistake("discount_subtracted", _BASE, _all(_allowed("false"), -1)),
-    Mistake("discount_subtracted", _TAX_BASE, _only("CO", _all(_allowed("false"), -1))),
-    Mistake("discount_subtracted", _WITH_TAXES, _all(_allowed("false"), -1)),
-    Mistake("discount_subtracted", _GROSS, _each(_allowed("false"), -1)),
-    Mistake("discount_subtracted", _PAYABLE, _only("EC", _all(_allowed("false"), -1))),
-    Mistake("charge_counted_twice", _PAYABLE, _all(_allowed("true"))),
-    Mistake("charge_counted_twice", _CHARGES, _each(_allowed("true"))),
-    Mistake("charge_left_out", _PAYABLE, _all(_allowed("true"), -1)),
-    Mistake("charge_left_out", _CHARGES, _each(_allowed("true"), -1)),
-    Mistake("charge_added", _BASE, _all(_allowed("true"))),
-    Mistake("charge_added", _WITH_TAXES, _all(_allowed("true"))),
-    Mistake("discounts_and_charges_left_out", _PAYABLE, _only("CO", _net)),
-    Mistake("charges_among_discounts", _DISCOUNTS, _all(_allowed("true"))),
-    Mistake("line_discount_subtracted_again", _GROSS, _all(_in_lines("false"), -1)),
-    Mistake("line_discount_subtracted_again", _PAYABLE, _all(_in_lines("false"), -1)),
-    Mistake("line_discount_left_out", _GROSS, _all(_in_lines("false"))),
-    Mistake("line_discount_left_out", _DISCOUNTS, _only("EC", _each(_in_lines("false"), -1))),
-    Mistake("line_discounts_counted", _DISCOUNTS, _only("CO", _all(_in_lines("false")))),
-    Mistake("line_charge_added_again", _GROSS, _all(_in_lines("true"))),
-    Mistake("line_charge_left_out", _GROSS, _all(_in_lines("true"), -1)),
-    Mistake("line_charges_counted", _CHARGES, _only("CO", _all(_in_lines("true")))),
-    Mistake("tax_left_out", _WITH_TAXES, _all(_taxes, -1)),
-    Mistake("tax_left_out", _PAYABLE, _all(_taxes, -1)),
-    Mistake("tax_left_out", _PAYABLE, _each(_taxes, -1)),
-    Mistake("tax_counted_twice", _WITH_TAXES, _all(_taxes)),
-    Mistake("tax_counted_twice", _PAYABLE, _each(_taxes)),
-    Mistake("tax_included", _GROSS, _all(_taxes)),
-    Mistake("rate_left_out", _TAX, _each(_rates, -1)),
-    Mistake("rate_counted_twice", _TAX, _each(_rates)),
-    Mistake("line_tax_left_out", _WITH_TAXES, _each(lambda one: [*map(_tax_of, _ordinary(one))], -1)),
-    Mistake("line_tax_left_out", _RATE, _each(_first_rate, -1)),
-    Mistake("line_tax_counted_twice", _RATE, _each(_first_rate)),
-    Mistake("tax_after_discount", _RATE, _after_discount),
-    Mistake("line_left_out", _GROSS, _each(_values, -1)),
-    Mistake("line_left_out", _GROSS, _two(_values, -1)),
-    Mistake("line_left_out", _BASE, _each(_bases, -1)),
+    Mistake("prepayment_left_out", _PREPAID, each_of(prepayments, -1)),
+    Mistake("prepayment_counted_twice", _PREPAID, each_of(prepayments)),
+    Mistake("discount_counted_twice", _PAYABLE, only_in("CO", together(allowances("false"), -1))),
+    Mistake("discount_counted_twice", _PAYABLE, only_in("CO", each_of(allowances("false"), -1))),
+    Mistake("discount_counted_twice", _DISCOUNTS, each_of(allowances("false"))),
+    Mistake("discount_left_out", _PAYABLE, only_in("CO", together(allowances("false")))),
+    Mistake("discount_left_out", _DISCOUNTS, each_of(allowances("false"), -1)),
+    Mistake("discount_subtracted", _BASE, together(allowances("false"), -1)),
+    Mistake("discount_subtracted", _TAX_BASE, only_in("CO", together(allowances("false"), -1))),
+    Mistake("discount_subtracted", _WITH_TAXES, together(allowances("false"), -1)),
+    Mistake("discount_subtracted", _GROSS, each_of(allowances("false"), -1)),
+    Mistake("discount_subtracted", _PAYABLE, only_in("EC", together(allowances("false"), -1))),
+    Mistake("charge_counted_twice", _PAYABLE, together(allowances("true"))),
+    Mistake("charge_counted_twice", _CHARGES, each_of(allowances("true"))),
+    Mistake("charge_left_out", _PAYABLE, together(allowances("true"), -1)),
+    Mistake("charge_left_out", _CHARGES, each_of(allowances("true"), -1)),
+    Mistake("charge_added", _BASE, together(allowances("true"))),
+    Mistake("charge_added", _WITH_TAXES, together(allowances("true"))),
+    Mistake("discounts_and_charges_left_out", _PAYABLE, only_in("CO", discounts_less_charges)),
+    Mistake("charges_among_discounts", _DISCOUNTS, together(allowances("true"))),
+    Mistake("line_discount_subtracted_again", _GROSS, together(allowances_of_lines("false"), -1)),
+    Mistake("line_discount_subtracted_again", _PAYABLE, together(allowances_of_lines("false"), -1)),
+    Mistake("line_discount_left_out", _GROSS, together(allowances_of_lines("false"))),
+    Mistake("line_discount_left_out", _DISCOUNTS, only_in("EC", each_of(allowances_of_lines("false"), -1))),
+    Mistake("line_discounts_counted", _DISCOUNTS, only_in("CO", together(allowances_of_lines("false")))),
+    Mistake("line_charge_added_again", _GROSS, together(allowances_of_lines("true"))),
+    Mistake("line_charge_left_out", _GROSS, together(allowances_of_lines("true"), -1)),
+    Mistake("line_charges_counted", _CHARGES, only_in("CO", together(allowances_of_lines("true")))),
+    Mistake("tax_left_out", _WITH_TAXES, together(_taxes, -1)),
+    Mistake("tax_left_out", _PAYABLE, together(_taxes, -1)),
+    Mistake("tax_left_out", _PAYABLE, each_of(_taxes, -1)),
+    Mistake("tax_counted_twice", _WITH_TAXES, together(_taxes)),
+    Mistake("tax_counted_twice", _PAYABLE, each_of(_taxes)),
+    Mistake("tax_included", _GROSS, together(_taxes)),
+    Mistake("rate_left_out", _TAX, each_of(rates_of_first_tax, -1)),
+    Mistake("rate_counted_twice", _TAX, each_of(rates_of_first_tax)),
+    Mistake(
+        "line_tax_left_out", _WITH_TAXES, each_of(lambda one: [*map(tax_of_line, ordinary_lines(one))], -1)
+    ),
+    Mistake("line_tax_left_out", _RATE, each_of(taxes_at_first_rate, -1)),
+    Mistake("line_tax_counted_twice", _RATE, each_of(taxes_at_first_rate)),
+    Mistake("tax_after_discount", _RATE, tax_after_discount),
+    Mistake("line_left_out", _GROSS, each_of(line_values, -1)),
+    Mistake("line_left_out", _GROSS, two_of(line_values, -1)),
+    Mistake("line_left_out", _BASE, each_of(line_bases, -1)),
     Mistake(
         "line_left_out",
         _PAYABLE,
-        _each(
-            lambda one: [(line.line_extension_amount or ZERO) + _tax_of(line) for line in _ordinary(one)], -1
+        each_of(
+            lambda one: [
+                (line.line_extension_amount or ZERO) + tax_of_line(line) for line in ordinary_lines(one)
+            ],
+            -1,
         ),
     ),
-    Mistake("line_left_out", _TAX_BASE, _only("CO", _each(_bases_at_first_rate, -1))),
-    Mistake("line_counted_twice", _GROSS, _each(_values)),
-    Mistake("line_counted_twice", _BASE, _each(_bases)),
-    Mistake("untaxed_lines_counted", _BASE, _all(_untaxed)),
-    Mistake("untaxed_lines_left_out", _WITH_TAXES, _all(_untaxed, -1)),
-    Mistake("zero_rated_lines_left_out", _BASE, _all(_zero_rated, -1)),
-    Mistake("free_item_counted", _GROSS, _all(_reference)),
-    Mistake("free_item_left_out", _BASE, _all(_reference, -1)),
-    Mistake("free_item_tax_left_out", _PAYABLE, _all(lambda one: [_tax_of(line) for line in _free(one)], -1)),
-    Mistake("free_item_tax_left_out", _RATE, _all(lambda one: _at_first_rate(one, _free(one)), -1)),
+    Mistake("line_left_out", _TAX_BASE, only_in("CO", each_of(bases_at_first_rate, -1))),
+    Mistake("line_counted_twice", _GROSS, each_of(line_values)),
+    Mistake("line_counted_twice", _BASE, each_of(line_bases)),
+    Mistake("untaxed_lines_counted", _BASE, together(untaxed_values)),
+    Mistake("untaxed_lines_left_out", _WITH_TAXES, together(untaxed_values, -1)),
+    Mistake("zero_rated_lines_left_out", _BASE, together(zero_rated_bases, -1)),
+    Mistake("free_item_counted", _GROSS, together(reference_values)),
+    Mistake("free_item_left_out", _BASE, together(reference_values, -1)),
     Mistake(
-        "free_item_tax_counted_twice", _PAYABLE, _all(lambda one: [_tax_of(line) for line in _free(one)])
+        "free_item_tax_left_out",
+        _PAYABLE,
+        together(lambda one: [tax_of_line(line) for line in free_lines(one)], -1),
     ),
-    Mistake("gross_price_cents", _PAYABLE, lambda one: [_gross_cents(one)], gross_priced),
-    Mistake("gross_price_cents", _WITH_TAXES, lambda one: [_gross_cents(one)], gross_priced),
-    Mistake("unrounded_lines", _GROSS, lambda one: [_unrounded(one)], finely_priced),
-    Mistake("lines_in_units", _GROSS, _only("CO", lambda one: [_in_units(one)]), finely_priced),
-    Mistake("rounding_subtracted", _PAYABLE, _only("CO", lambda one: [-2 * _rounded_by(one)])),
+    Mistake("free_item_tax_left_out", _RATE, together(lambda one: at_first_rate(one, free_lines(one)), -1)),
+    Mistake(
+        "free_item_tax_counted_twice",
+        _PAYABLE,
+        together(lambda one: [tax_of_line(line) for line in free_lines(one)]),
+    ),
+    Mistake("gross_price_cents", _PAYABLE, lambda one: [gross_cents(one)], gross_priced),
+    Mistake("gross_price_cents", _WITH_TAXES, lambda one: [gross_cents(one)], gross_priced),
+    Mistake("unrounded_lines", _GROSS, lambda one: [unrounded_cents(one)], finely_priced),
+    Mistake("lines_in_units", _GROSS, only_in("CO", lambda one: [cents_to_units(one)]), finely_priced),
+    Mistake("rounding_subtracted", _PAYABLE, only_in("CO", lambda one: [-2 * rounded_by(one)])),
 ]
-
-
-def _gross_cents(document: Document) -> Decimal:
-    """Add up the prices with tax that the shop has on its shelf, less what the lines come to."""
-    places, rate = (0, Decimal("1.19")) if document.country == "CO" else (1, Decimal("1.15"))
-    cents = ZERO
-    for line in document.lines:
-        net, quantity = line.price.price_amount if line.price else None, line.quantity
-        assert net is not None
-        assert quantity is not None
-        gross = (line.line_extension_amount or ZERO) + _tax_of(line)
-        cents += round_half_up(net * rate, places) * quantity - gross
-    return cents
-
-
-def _unrounded(document: Document) -> Decimal:
-    """Add up price × quantity and round once."""
-    products = [
-        line.price.price_amount * line.quantity
-        for line in document.lines
-        if line.price and line.price.price_amount is not None and line.quantity is not None
-    ]
-    return round_half_up(sum(products, ZERO)) - sum(_values(document), ZERO)
-
-
-def _in_units(document: Document) -> Decimal:
-    """Round each line to whole pesos and add up."""
-    return sum([round_half_up(value, 0) for value in _values(document)], ZERO) - sum(_values(document), ZERO)
-
-
-def _rounded_by(document: Document) -> Decimal:
-    total = document.legal_monetary_total
-    return (total.payable_rounding_amount if total else None) or ZERO
 
 
 def changed(document: Document, figure: str, amount: Decimal) -> Document | None:

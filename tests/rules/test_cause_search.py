@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cuadre.checking import check
+from cuadre.engine.computation import Computation
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.fill import fill
 from cuadre.engine.findings import Finding, LikelyCause
@@ -14,7 +15,10 @@ from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.registry import find_regime
 from cuadre.engine.totals import recompute
 from cuadre.rules.cause_search import MAX_FIGURES, CauseSearch
+from cuadre.rules.draft import Draft
 from cuadre.rules.likely_causes import _mistake, usual_mistakes
+from cuadre.rules.registry import plan_of
+from cuadre.rules.rule import Fault
 
 _TOTAL = "legal_monetary_total"
 _PAYABLE = f"{_TOTAL}.payable_amount"
@@ -167,6 +171,17 @@ def test_a_figure_that_another_finding_explains() -> None:
     found = {one.place.path: one for one in check(wrong).findings}
     assert found.keys() >= {f"{_TOTAL}.line_extension_amount"}
     assert all(one.likely_cause is None for one in found.values() if one.caused_by)
+
+
+@pytest.mark.parametrize("path", [("tax_totals", 7, "tax_amount"), ("nothing", "tax_amount"), ()])
+def test_a_place_that_is_not_there(path: tuple[str | int, ...]) -> None:
+    """A rule may name a part that the document has not; then there is no figure to explain."""
+    rule = next(iter(plan_of("CO", "invoice").rules.values()))
+    fault = Fault(path, "not_equal", Decimal(1), Decimal(2))
+    totals = recompute(_document([_line("1000.00")]), find_regime("CO"))
+    draft = Draft(rule, fault, path, Computation("1 + 1"))
+    figure = draft.wrong_figure(totals)
+    assert figure is None or CauseSearch(totals).likely_cause(figure) is None
 
 
 def _searched(count: int) -> tuple[int, list[LikelyCause | None]]:
