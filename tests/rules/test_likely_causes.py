@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import islice
 
 import pytest
@@ -100,27 +99,8 @@ def _random_amount(chance: random.Random) -> Decimal:
     return Decimal(int(10 ** chance.uniform(0, 9)) // step * step or step).scaleb(-2) * chance.choice([1, -1])
 
 
-@cache
-def _amounts(document: Document) -> frozenset[Decimal]:
-    """List every amount that a document states, to leave out differences that happen to be one."""
-    found: set[Decimal] = set()
-
-    def collect(value: object) -> None:
-        if isinstance(value, dict):
-            for one in value.values():
-                collect(one)
-        elif isinstance(value, list | tuple):
-            for one in value:
-                collect(one)
-        elif isinstance(value, Decimal):
-            found.add(value)
-
-    collect(document.model_dump())
-    return frozenset(found)
-
-
 def test_a_random_change_is_told_no_cause() -> None:
-    """Of over 2000 random changes of a total at most 1 in 100 is told a cause."""
+    """Of over 2000 random changes, also round ones, at most 1 in 100 is told a cause."""
     chance = random.Random(9)  # noqa: S311 - the same changes in every run are the point
     told = made = 0
     for seed in range(120):
@@ -130,7 +110,7 @@ def test_a_random_change_is_told_no_cause() -> None:
                 for figure in _FIGURES:
                     amount = _random_amount(chance)
                     wrong = changed(document, figure, amount)
-                    if wrong is None or abs(amount) in _amounts(document):
+                    if wrong is None:
                         continue
                     found = _wrong(wrong, figure)
                     made += found is not None
