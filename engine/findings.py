@@ -49,6 +49,21 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelyCause:
+    """A usual mistake that makes exactly the difference between a stated total and the computed one."""
+
+    name: str
+    """A stable name, such as ``withholdings_subtracted``; docs/causes.md lists them."""
+    text: str
+    """What the difference is, in one sentence."""
+    amounts: tuple[Addend, ...]
+    """What the difference consists of, with the sign that it has in it."""
+    accepted: tuple[Addend, ...] = ()
+    """What is in the difference besides, and may be in the total: DIAN accepts a payable amount with the
+    rounding amount, and without. These and ``amounts`` add up to the difference."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, or odd, in a document."""
 
@@ -75,15 +90,18 @@ class Finding:
     fix: Fix | None = None
     pack: str | None = None
     """The pack that its rule is of; None where it is of no pack, such as a remark of a provider."""
+    likely_cause: LikelyCause | None = None
+    """Of a wrong total: the usual mistake that makes this difference."""
 
     def message(self, lang: str = "en", *, write: Callable[[Decimal], str] = format_amount) -> str:
         """Say the finding in one sentence, in English (``en``) or Spanish (``es``).
 
+        A second sentence says what the difference is, where the finding has a likely cause.
         ``write`` writes its amounts; without it they are as documents write them: 1234.50. Raises
         UnknownNameError for another language.
         """
-        difference = self.difference
-        return sentence_of(
+        difference, cause = self.difference, self.likely_cause
+        said = sentence_of(
             self.message_key,
             lang,
             element=element_in(self.place, lang),
@@ -94,6 +112,7 @@ class Finding:
             amount="" if difference is None else write(abs(difference)),
             too="" if difference is None else sentence_of(_excess(difference), lang),
         )
+        return said if cause is None else f"{said}. {in_language(cause.text, lang, write)}"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Another process may not have loaded the pack whose sentence this is.

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from cuadre.engine.computation import Computation
 from cuadre.engine.figures import Figure
 from cuadre.engine.findings import Severity
+from cuadre.engine.model.aggregate import Aggregate
+from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
+from cuadre.engine.totals import Totals
 from cuadre.rules.rule import Fault, Rule
 
 _LINE = "line."
+_TOTAL = "legal_monetary_total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,31 @@ class Draft:
         if isinstance(stated, Decimal) and isinstance(expected, Decimal):
             return expected - stated
         return Decimal(0)
+
+    def wrong_figure(self, totals: Totals) -> Figure | None:
+        """Return the wrong figure, also where a check computes it itself; None where there is none."""
+        if self.figure is not None:
+            return None if self.tolerance is None else self.figure
+        stated, expected = self.fault.stated, self.fault.expected
+        if self.computation is None or not isinstance(stated, Decimal) or not isinstance(expected, Decimal):
+            return None
+        document, rounding = totals.document, totals.regime.rounding
+        base: Path = () if self.path[:1] == (_TOTAL,) else self.path[:-1]
+        part = _part(document, base)
+        if part is None:
+            return None
+        return Figure(self.path, stated, expected, self.computation, rounding, part, base)
+
+
+def _part(document: Document, path: Path) -> Aggregate | None:
+    """Return the part at a path; None where a rule named one that is not there."""
+    part: Any = document
+    try:
+        for step in path:
+            part = part[step] if isinstance(step, int) else getattr(part, step)
+    except (AttributeError, IndexError, TypeError):
+        return None
+    return part if isinstance(part, Aggregate) else None
 
 
 def absolute(where: str | Path, base: Path) -> Path:

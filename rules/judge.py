@@ -1,13 +1,13 @@
 """Judge a document: compare its figures, run the checks over its parts, and say which fault caused which."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Any, TypeVar
 
 from cuadre.engine.decimals import EXACT
-from cuadre.engine.findings import Cause, Finding, Fix, Severity
+from cuadre.engine.findings import Cause, Finding, Fix, LikelyCause, Severity
 from cuadre.engine.formula import Formula
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Line
@@ -83,7 +83,8 @@ def judge(
         drafts = linked(compare(context, plan, judging.guard), judging.checked(), totals)
         drafts = [_weighed(draft, severity) for draft in drafts if wanted(draft.rule.code)]
         kept = _heaviest(drafts)
-        findings = tuple([_finding(draft, source) for draft in kept])
+        causes = _likely_causes(kept, totals)
+        findings = tuple([_finding(*one, source) for one in zip(kept, causes, strict=True)])
     failures = tuple([one for one in judging.failures.values() if wanted(one.code)])
     return Judgement(findings, len(drafts) - len(kept), failures)
 
@@ -178,7 +179,7 @@ def _heaviest(drafts: list[Draft]) -> list[Draft]:
     return [drafts[index] for index in sorted(by_weight[:MAX_FINDINGS])]
 
 
-def _finding(draft: Draft, source: Source) -> Finding:
+def _finding(draft: Draft, likely_cause: LikelyCause | None, source: Source) -> Finding:
     rule, fault, computation, cause = draft.rule, draft.fault, draft.computation, draft.cause
     stated, expected = fault.stated, fault.expected
     difference = None
@@ -202,7 +203,19 @@ def _finding(draft: Draft, source: Source) -> Finding:
         caused_by=Cause(cause.rule.code, format_path(cause.path)) if cause else None,
         fix=_fix(draft),
         pack=rule.pack,
+        likely_cause=likely_cause,
     )
+
+
+def _likely_causes(drafts: Sequence[Draft], totals: Totals) -> Sequence[LikelyCause | None]:
+    """Say of each wrong figure what its difference is, unless another finding is the cause."""
+    figures = [None if draft.cause is not None else draft.wrong_figure(totals) for draft in drafts]
+    if not any(figures):
+        return [None] * len(figures)
+    from cuadre.rules.cause_search import CauseSearch  # noqa: PLC0415 - right totals do without it
+
+    search = CauseSearch(totals)
+    return [None if figure is None else search.likely_cause(figure) for figure in figures]
 
 
 def _fix(draft: Draft) -> Fix | None:

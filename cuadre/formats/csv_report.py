@@ -26,6 +26,7 @@ _COLUMNS = [
     "expected",
     "difference",
     "caused_by",
+    "likely_cause",
     "message",
 ]
 _FORMULA = re.compile(r"[=+\-@]")
@@ -63,6 +64,7 @@ def _row(document: DocumentReport, finding: Finding, language: str) -> list[obje
         finding.expected,
         finding.difference,
         finding.caused_by and finding.caused_by.code,
+        finding.likely_cause and finding.likely_cause.name,
         finding.message(language),
     ]
 

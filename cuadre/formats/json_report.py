@@ -5,7 +5,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from cuadre.engine.computation import Addend
-from cuadre.engine.findings import Finding
+from cuadre.engine.findings import Finding, LikelyCause
 from cuadre.engine.model.scalars import format_amount
 from cuadre.engine.source import format_path
 from cuadre.report import DocumentReport, Layer, Report
@@ -65,6 +65,16 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, object]:
         "caused_by": finding.caused_by and asdict(finding.caused_by),
         "fix": finding.fix and asdict(finding.fix),
         "pack": finding.pack,
+        "likely_cause": finding.likely_cause and likely_cause_data(finding.likely_cause),
+    }
+
+
+def likely_cause_data(cause: LikelyCause) -> dict[str, object]:
+    """Return the likely cause of a wrong total as plain data."""
+    return {
+        "name": cause.name,
+        "amounts": [input_data(addend) for addend in cause.amounts],
+        "accepted": [input_data(addend) for addend in cause.accepted],
     }
 
 

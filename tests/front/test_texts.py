@@ -13,6 +13,7 @@ from cuadre.engine.errors import CuadreError
 from cuadre.engine.file_errors import _USUAL
 from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import load_sentences
+from cuadre.engine.tables import load_table
 from cuadre.engine.texts import Text, in_language, say
 from cuadre.folders import EXCLUDED, IGNORED
 from cuadre.model_faults import _SAID
@@ -35,6 +36,12 @@ _FAMILIES = {
     "cuadre.rules:": ["without_code", "without_check", "unknown_rule"],
     "cuadre.engine:line_without_": ["quantity", "price"],
     "cuadre.engine.regimes.co:needs_": get_args(Secret),
+    "cuadre.rules:cause_": sorted(
+        {
+            one["name"]
+            for one in load_table("cuadre.rules", "likely_causes", ("name", "figures", "difference"))
+        }
+    ),
 }
 """Keys that are put together when they are said, by their beginning."""
 
