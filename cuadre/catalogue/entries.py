@@ -115,15 +115,20 @@ def listed(package: str) -> tuple[dict[str, str], ...]:
 
 
 def entries_named(name: str) -> list[Entry]:
-    """Find every code of a rule, by one of them or by the rule, in the whole catalogue.
+    """Find every code of a rule, by one of them, by the rule, or by what cuadre finds it as.
 
-    Raises UnknownNameError, with the nearest codes, where there is none.
+    It is looked for in the whole catalogue, and those with the name come first. Raises UnknownNameError,
+    with the nearest codes, where there is none.
     """
     everything = entries()
     wanted = name.lower()
-    found = [entry for entry in everything if wanted in {entry.code.lower(), entry.rule.lower()}]
+    found = [entry for entry in everything if wanted in _names(entry)]
     if found:
         first = found[0]
         others = [entry for entry in everything if entry.rule == first.rule and entry not in found]
         return [*found, *others]
     raise unknown_code(name, [entry.code for entry in everything])
+
+
+def _names(entry: Entry) -> set[str]:
+    return {name.lower() for name in (entry.code, entry.rule, entry.judged_as) if name}

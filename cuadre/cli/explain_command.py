@@ -40,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
             print()
         for line in _lines(one, checked is not None, arguments.lang):
             print(line)
-    told = {one.message.code.upper() for one in explained}
-    others = [finding for finding in findings if finding.code.upper() not in told]
+    told = {finding.code for one in explained for finding in one.findings}
+    others = [finding for finding in findings if finding.code not in told]
     if others:
         print(f"\n{text('explain.others', arguments.lang)}")
         for finding in others:
@@ -77,7 +77,8 @@ def _lines(one: "ExplainedMessage", checked: bool, language: str) -> Iterator[st
         yield from _advice(one.entry, language)
     for finding in one.findings:
         yield f"  {text('explain.found', language, finding=_found(finding, language))}"
-    if checked and rule and not one.findings:
+    is_judged = rule or (one.entry and one.entry.judged_as)
+    if checked and is_judged and not one.findings:
         yield f"  {text('explain.not_found', language)}"
 
 
