@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cuadre.catalogue.entries import Entry, entries
 from cuadre.engine.authority import Authority, Message
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.findings import Finding
@@ -23,6 +24,8 @@ class ExplainedMessage(NamedTuple):
     message: Message
     rule: Rule | None
     """None where no pack has it."""
+    entry: Entry | None
+    """What the catalogue says of a code that no pack has; None where it does not know it either."""
     findings: tuple[Finding, ...]
     """What cuadre finds by this rule in the document."""
 
@@ -31,7 +34,7 @@ def read_answer(data: bytes) -> tuple[Message, ...]:
     """Find the rules that an answer names: an ApplicationResponse, an AttachedDocument, or any text.
 
     In a text, ``Regla: FAU14, Rechazo: …`` counts, also inside JSON or SOAP; where there is none, every code
-    that a rule has. Each message is there once.
+    of the catalogue. Each message is there once.
     """
     authority = _authority(data)
     if authority is not None:
@@ -52,7 +55,7 @@ def _authority(data: bytes) -> Authority | None:
 
 
 def _named(text: str) -> Iterator[Message]:
-    known = {rule.code for rule in all_rules()}
+    known = {entry.code for entry in entries()}
     for found in _CODE.finditer(text):
         if found[0] in known:
             yield Message(found[0], None, "")
@@ -61,7 +64,10 @@ def _named(text: str) -> Iterator[Message]:
 def explain_answer(messages: Sequence[Message], findings: Sequence[Finding]) -> Iterator[ExplainedMessage]:
     """Put the page of each rule, and the findings of the document, beside what the authority said."""
     rules = {rule.code.upper(): rule for rule in all_rules()}
+    others = {entry.code.upper(): entry for entry in entries() if entry.code.upper() not in rules}
     for message in messages:
         code = message.code.upper()
-        mine = tuple([finding for finding in findings if finding.code.upper() == code])
-        yield ExplainedMessage(message, rules.get(code), mine)
+        entry = others.get(code)
+        names = {code, entry.judged_as if entry else code}
+        mine = tuple([finding for finding in findings if finding.code.upper() in names])
+        yield ExplainedMessage(message, rules.get(code), entry, mine)

@@ -1,6 +1,6 @@
 """Which rules there are: those of every pack, and those of providers that remark on their own payloads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -49,21 +49,32 @@ def _by_code(known: tuple[Pack, ...]) -> Mapping[str, Rule]:
     return {rule.code: rule for rule in (*rules, *provider_rules())}
 
 
-def rules_named(name: str) -> list[Rule]:
+def find_rules(name: str) -> list[Rule]:
     """Find every code of a rule, by one of them or by the rule: FAU14 and AU14 are the same.
 
-    Raises UnknownNameError, with the nearest codes, where there is none.
+    The list is empty where there is none.
     """
     rules = all_rules()
     wanted = name.lower()
     found = [rule for rule in rules if wanted in {rule.code.lower(), rule.rule.lower()}]
-    if found:
-        return [rule for rule in rules if rule.rule == found[0].rule]
-    near = get_close_matches(name.upper(), {rule.code for rule in rules}, n=3)
+    return [rule for rule in rules if rule.rule == found[0].rule] if found else []
+
+
+def rules_named(name: str) -> list[Rule]:
+    """Find the same; raise UnknownNameError, with the nearest codes, where there is none."""
+    found = find_rules(name)
+    if not found:
+        raise unknown_code(name, [rule.code for rule in all_rules()])
+    return found
+
+
+def unknown_code(name: str, codes: Iterable[str]) -> UnknownNameError:
+    """Make the error for a code that is none of ``codes``, with the nearest of them."""
+    near = get_close_matches(name.upper(), set(codes), n=3)
     sentence = say("cuadre:no_rule", code=name)
     if near:
         sentence = say("cuadre:did_you_mean", sentence=sentence, near=tuple(near))
-    raise UnknownNameError(sentence, near=near)
+    return UnknownNameError(sentence, near=near)
 
 
 @cache

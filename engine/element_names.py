@@ -21,12 +21,16 @@ def element_name(place: Place) -> str:
 def element_in(place: Place, language: str) -> str:
     """Name the element at a place; in Spanish with what it means: ``PayableAmount (total a pagar)``."""
     name = element_name(place)
-    meaning = _meaning(name, place) if language == "es" else None
-    return f"{name} ({meaning})" if meaning else name
+    meant = meaning(place) if language == "es" else None
+    return f"{name} ({meant})" if meant else name
 
 
-def _meaning(name: str, place: Place) -> str | None:
-    """Look for the element in the one around it, such as ``TaxScheme/ID``, then for itself."""
+def meaning(place: Place) -> str | None:
+    """Say in Spanish what the element at a place means, where glosses.csv has it.
+
+    It is looked for in the element around it, such as ``TaxScheme/ID``, then for itself.
+    """
+    name = element_name(place)
     if place.xpath:
         around = _local(place.xpath.rpartition("/")[0].rpartition("/")[2])
     else:

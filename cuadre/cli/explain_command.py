@@ -13,6 +13,7 @@ from cuadre.messages import text
 
 if TYPE_CHECKING:
     from cuadre.answers import ExplainedMessage
+    from cuadre.catalogue.entries import Entry
     from cuadre.engine.findings import Finding
     from cuadre.report import DocumentReport
 
@@ -39,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
             print()
         for line in _lines(one, checked is not None, arguments.lang):
             print(line)
-    told = {one.message.code.upper() for one in explained}
-    others = [finding for finding in findings if finding.code.upper() not in told]
+    told = {finding.code for one in explained for finding in one.findings}
+    others = [finding for finding in findings if finding.code not in told]
     if others:
         print(f"\n{text('explain.others', arguments.lang)}")
         for finding in others:
@@ -63,18 +64,33 @@ def _checked(data: bytes, arguments: argparse.Namespace) -> "DocumentReport | No
 
 def _lines(one: "ExplainedMessage", checked: bool, language: str) -> Iterator[str]:  # noqa: FBT001 - passed on
     message, rule = one.message, one.rule
-    severity = message.severity or (rule and rule.severity.value)
+    known = rule or one.entry
+    severity = message.severity or (known and known.severity.value)
     weight = f" {text(f'severity.{severity}', language)}" if severity else ""
-    title = rule.title[language] if rule else text("explain.unknown", language)
-    yield f"{plain(message.code)}{weight}: {title}"
+    title = known.title[language] if known else text("explain.unknown", language)
+    yield f"{plain(known.code if known else message.code)}{weight}: {title}"
     if message.text:
         yield f"  {text('explain.said', language, text=plain(message.text))}"
     if rule and rule.advice[language]:
         yield f"  {text('explain.advice', language, advice=rule.advice[language])}"
+    if one.entry:
+        yield from _advice(one.entry, language)
     for finding in one.findings:
         yield f"  {text('explain.found', language, finding=_found(finding, language))}"
-    if checked and rule and not one.findings:
+    is_judged = rule or (one.entry and one.entry.judged_as)
+    if checked and is_judged and not one.findings:
         yield f"  {text('explain.not_found', language)}"
+
+
+def _advice(entry: "Entry", language: str) -> Iterator[str]:
+    """Say who decides a code that no pack has, and what to do."""
+    from cuadre.catalogue.pages import to_do  # noqa: PLC0415 - `cuadre --help` needs none of it
+    from cuadre.catalogue.titles import decided_meaning  # noqa: PLC0415 - as above
+
+    if not entry.judged_as:
+        meaning = decided_meaning(entry.decided, language)
+        yield f"  {text('explain.decided', language, meaning=meaning)}"
+    yield f"  {text('explain.to_do', language, advice=to_do(entry, language))}"
 
 
 def _found(finding: "Finding", language: str) -> str:

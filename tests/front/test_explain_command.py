@@ -36,6 +36,52 @@ def test_pasted_text_beside_a_document(tmp_path: Path, capsys: Capture) -> None:
     assert "FAU04" not in blocks[3]
 
 
+@pytest.mark.parametrize(
+    ("language", "decided", "to_do"),
+    [
+        ("en", "not checked here: only DIAN's own data decide it", "what to do: DIAN already has a document"),
+        ("es", "no se revisa aquí: solo lo deciden los datos de la DIAN", "qué hacer: La DIAN ya tiene"),
+    ],
+)
+def test_code_that_only_dian_decides(
+    tmp_path: Path, capsys: Capture, language: str, decided: str, to_do: str
+) -> None:
+    """A code that is not judged is said with its title, who decides it, and what to do."""
+    answer = tmp_path / "answer.txt"
+    answer.write_text("Regla: 90, Rechazo: ya procesado", encoding="utf-8")
+    lines = run(capsys, "explain", str(answer), INVOICE, "--lang", language).out.splitlines()
+    assert lines[0].startswith("90 ")
+    assert lines[2] == f"  {decided}"
+    assert lines[3].startswith(f"  {to_do}")
+    assert len(lines) == 4
+
+
+def test_code_with_a_small_letter(tmp_path: Path, capsys: Capture) -> None:
+    """A code is written as the catalogue has it, and one that is in the text alone is found there too."""
+    answer = tmp_path / "answer.txt"
+    answer.write_text("Notificaciones: FAJ43b y RUT01", encoding="utf-8")
+    lines = run(capsys, "explain", str(answer), "--lang", "en").out.splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == [
+        "FAJ43b notify: The name of the supplier is the one in the RUT",
+        "",
+        "RUT01 notify: A notice about the state of the RUT",
+    ]
+
+
+def test_code_that_has_another_name_here(tmp_path: Path, capsys: Capture) -> None:
+    """What the schema layer finds is shown below DIAN's code for it, and not among the others."""
+    answer, document = tmp_path / "answer.txt", tmp_path / "invoice.xml"
+    answer.write_text("Regla: ZB01, Rechazo: XML", encoding="utf-8")
+    text = Path(INVOICE).read_text(encoding="utf-8")
+    document.write_text(
+        text.replace("<cbc:UBLVersionID>", "<cbc:Wrong/><cbc:UBLVersionID>", 1), encoding="utf-8"
+    )
+    out = run(capsys, "explain", str(answer), str(document), "--lang", "en").out
+    assert out.startswith("ZB01 reject: The XML follows the schema\n")
+    assert "\n  in the document: " in out
+    assert "Not in the answer" not in out
+
+
 def test_codes_alone(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text without rule strings is searched for codes that rules have; nothing is said of a document."""
     give(monkeypatch, b"why does DIAN answer FAU14 and COP2026?")

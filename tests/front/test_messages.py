@@ -50,6 +50,8 @@ _OTHERS = {
     "documents": {"count"},
     "in_documents": {"count", "total"},
     "rules": {"codes", "rules", "summary"},
+    "catalogue": {"codes", "summary"},
+    "page.judged_as": {"code"},
     "trace.stated": {"value"},
     "trace.rounded": {"value", "mode", "places"},
     "left_out": {"provider", "paths"},
@@ -65,6 +67,8 @@ _OTHERS = {
     "diff.same": {"count"},
     "explain.said": {"text"},
     "explain.advice": {"advice"},
+    "explain.decided": {"meaning"},
+    "explain.to_do": {"advice"},
     "explain.found": {"finding"},
     "fix.changed": {"where", "code", "element", "old", "new"},
     "fix.left": {"where", "code", "element", "why"},
@@ -73,6 +77,8 @@ _OTHERS = {
     "fix.key": {"file"},
     "fix.reason.part": {"part"},
 }
+_LISTED_KINDS = ["any", "attached_document", "payroll", "payroll_adjustment"]
+"""Kinds of which only the catalogue has codes."""
 _FAMILIES = {
     "verdict.": get_args(Verdict),
     "verdicts.": get_args(Verdict),
@@ -81,13 +87,16 @@ _FAMILIES = {
     "layer.": ["totals", "rules", "age", "lint", "schema", "key"],
     "severity.": [severity.value for severity in Severity],
     "of_severity.": [severity.value for severity in Severity if severity is not Severity.ERROR],
-    "kind.": [*[kind.value for kind in DocumentKind], "application_response"],
-    "page.": ["pack", "formula", "tolerance", "advice", "fix", "codes", "sources"],
+    "kind.": [*[kind.value for kind in DocumentKind], "application_response", *_LISTED_KINDS],
+    "page.": ["pack", "formula", "tolerance", "advice", "fix", "codes", "sources", "decided", "to_do"],
     "page.fix.": ["safe", "unsafe"],
     "fix.": ["safe", "unsafe"],
     "fix.reason.": get_args(Reason),
     "fix.refused.": get_args(Refusal),
-    "column.": ["line", "place", "code", "severity", "message", "figure", "stated", "computed", "difference"],
+    "column.": [
+        *("line", "place", "code", "severity", "message", "figure", "stated", "computed", "difference"),
+        *("group", "kind"),
+    ],
     "policy.per_": ["line", "document"],
     "state.": [state.value for state in State],
     "stage.": ["provider", "transport", "person"],
