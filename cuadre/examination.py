@@ -57,7 +57,7 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
     )
 
 
-_OF_THE_RULES = ("rules", "age", "lint", "key")
+_OF_THE_RULES = ("rules", "age", "lint", "key", "numbering")
 _NOTHING = Judgement(())
 
 

@@ -63,14 +63,14 @@ def _numbering(document: Document, options: Options) -> tuple[Layer, ...]:
     if not options.numbering:
         return ()
     if not has_rules(document.country, document.kind.value, "numbering"):
-        reason = "no_numbering_rules"
+        reason = say("cuadre:no_numbering_rules")
     elif document.invoice_control is None:
-        reason = "no_invoice_control"
+        reason = say("cuadre:no_invoice_control")
     elif not of_issuer(options.numbering, document):
-        reason = "no_resolution_of_issuer"
+        reason = say("cuadre:no_resolution_of_issuer")
     else:
         return (_ran("numbering"),)
-    return (Layer("numbering", "not run", say(f"cuadre:{reason}")),)
+    return (Layer("numbering", "not run", reason),)
 
 
 def _key(document: Document, options: Options) -> Layer:

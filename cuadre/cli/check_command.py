@@ -41,9 +41,7 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
         metavar="DATE",
         help=helps["today"],
     )
-    parser.add_argument(
-        "--numbering", action="append", default=[], metavar="FILE", help=helps["numbering"]
-    )
+    parser.add_argument("--numbering", action="append", default=[], metavar="FILE", help=helps["numbering"])
     add_secrets(parser, helps)
     parser.add_argument("--as", dest="provider", metavar="NAME", help=helps["provider"])
     parser.add_argument("--schemas", metavar="PATH", help=helps["schemas"])

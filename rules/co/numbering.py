@@ -1,4 +1,4 @@
-"""The range of numbers: what the document states of it, and the resolution that authorises it (xAB, xAD05)."""
+"""The range of numbers that a document states, and the resolution that authorises it (xAB05b–12b, xAD05)."""
 
 from collections.abc import Sequence
 
@@ -40,8 +40,13 @@ def prefix_is_authorised(document: Document, context: Context) -> Fault | None:
     if control is None or not given or any(one.prefix == (control.prefix or "") for one in given):
         return None
     near = _nearest(given, document)
-    key = "other_prefix" if control.prefix and near.prefix else "no_prefix" if near.prefix else "has_prefix"
-    return Fault((*_AT, "prefix"), key, control.prefix or None, near.prefix or None, detail=_range(near))
+    return Fault(
+        (*_AT, "prefix"),
+        "other_prefix" if control.prefix and near.prefix else "no_prefix" if near.prefix else "has_prefix",
+        control.prefix or None,
+        near.prefix or None,
+        detail=_range(near),
+    )
 
 
 @check("AD05e", at="document")
@@ -100,7 +105,7 @@ def last_number_is_authorised(document: Document, context: Context) -> Fault | N
 
 @check("AD05d", at="document")
 def number_is_authorised(document: Document, context: Context) -> Fault | None:
-    """The number is in the range of the resolution; where the stated range has it not, AD05b or AD05c says so."""
+    """The number is in the range of the resolution; AD05b and AD05c speak of the range that is stated."""
     control, one = _both(document, context)
     if control is None or one is None or below_range(document, context) or above_range(document, context):
         return None
@@ -143,7 +148,7 @@ def above_range(document: Document, context: Context) -> Fault | None:
 
 @check("AB10a", at="document")
 def prefix_is_of_the_issuer(document: Document, context: Context) -> Fault | None:
-    """The stated prefix is the issuer's CorporateRegistrationScheme/ID; where that is absent, AJ50 asks for it."""
+    """The stated prefix is the issuer's CorporateRegistrationScheme/ID, where there is one."""
     del context
     control, party = document.invoice_control, document.accounting_supplier_party
     if control is None or party is None or not control.prefix:
@@ -164,10 +169,8 @@ def _of_number(document: Document, context: Context) -> list[NumberingResolution
     return [one for one in given if one.invoice_authorization == control.invoice_authorization]
 
 
-def _both(
-    document: Document, context: Context
-) -> tuple[InvoiceControl | None, NumberingResolution | None]:
-    """Return what the document states, and the resolution that it names; other rules say that there is none."""
+def _both(document: Document, context: Context) -> tuple[InvoiceControl | None, NumberingResolution | None]:
+    """Return what the document states, and the resolution that it names, if one is given."""
     return document.invoice_control, named(context.numbering, document) if context.numbering else None
 
 

@@ -91,7 +91,7 @@ class Case(NamedTuple):
 
 @cache
 def resolutions(text: str) -> tuple[NumberingResolution, ...]:
-    """Make resolutions of ``yes``, that of examples/, or of its changes: ``prefix = X; to_number = 9 | yes``."""
+    """Make resolutions: ``yes`` is that of examples/, ``prefix = X; to_number = 9 | yes`` two of them."""
     found = []
     for one in filter(None, text.split(" | ")):
         fields: dict[str, Any] = {}

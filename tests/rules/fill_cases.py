@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cuadre.checking import check
 
-from .cases import SAID, TODAY, Case, read_row, table
+from .cases import SAID, Case, read_row, table
 from .said import brief, follows, own, said
 
 _HERE = Path(__file__).parent

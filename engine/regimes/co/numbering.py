@@ -1,4 +1,4 @@
-"""A resolution in which DIAN authorises a range of numbers: what an issuer knows of it, and whom it serves."""
+"""A resolution in which DIAN authorises a range of numbers, and the documents that it is for."""
 
 import datetime as dt
 import re
@@ -65,9 +65,9 @@ class NumberingResolution:
             if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
                 raise _wrong(name, "date")
         if self.from_number > self.to_number:
-            raise _wrong("to_number", "order")
+            raise _wrong(name="to_number", fault="order")
         if self.start_date > self.end_date:
-            raise _wrong("end_date", "dates")
+            raise _wrong(name="end_date", fault="dates")
 
     @property
     def group(self) -> str:
