@@ -112,7 +112,7 @@ def read_pack(package: str, name: str) -> Pack:
     functions = _functions(package, module.__path__)
     for row in load_table(package, "checks", ("rule", "at", "field", "test"), ("value",)):
         _require_field(package, row["rule"], row["at"], row["field"])
-        functions.checks[row["rule"]].append((row["at"], table_check(package, row)))
+        functions.checks[row["rule"]].append((row["at"], table_check(package, row, part_type(row["at"]))))
     figures = {row["figure"]: rule for rule, row in texts.items() if row["figure"]}
     for figure, rule in figures.items():
         part, _, field = figure.rpartition(".")
@@ -148,8 +148,12 @@ def _sources(package: str, functions: _Functions, rule: str) -> Sequence[str]:
     called: list[Callable[..., object]] = [function for _, function in functions.checks.get(rule, ())]
     called += [some[rule] for some in (functions.explainers, functions.overrides) if rule in some]
     names = [f"{one.__module__}:{one.__qualname__}" for one in called]
-    tables = __name__.replace("pack", "table_checks")
-    return sorted({f"{package}/checks.csv" if name.startswith(tables) else name for name in names})
+    return sorted({f"{package}/checks.csv" if name.startswith(_OF_TABLES) else name for name in names})
+
+
+_OF_TABLES = tuple(
+    [__name__.replace("pack", f"{name}:") for name in ("table_checks", "value_tests", "text_tests")]
+)
 
 
 def _plan(rules: Sequence[Rule], figures: Mapping[str, str], functions: _Functions, kind: str) -> Plan:

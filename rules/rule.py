@@ -102,7 +102,9 @@ class Context:
         return by_tax(self.totals.line_taxes["withholding_tax_totals"])
 
 
-Check = Callable[[Any, Context], Fault | Iterable[Fault] | None]
+FaultsOf = Fault | Iterable[Fault] | None
+"""What a check finds."""
+Check = Callable[[Any, Context], FaultsOf]
 """Judges one part of a document."""
 Explainer = Callable[[Figure, Context], Fault | None]
 """Looks at a figure that differs from the computed one, and may say why; the fault has a whole path."""

@@ -1,110 +1,55 @@
-"""Checks that are rows of a table: a field is present, in a list, within a limit, equal to a value."""
+"""Checks that are rows of a table: what is tested, where, and when."""
 
 from collections.abc import Callable
-from decimal import Decimal
-from operator import attrgetter
 
-from cuadre.engine.amounts import parse_amount
 from cuadre.engine.errors import AmountError, DefinitionError
-from cuadre.engine.tables import load_table
+from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.texts import say
-from cuadre.rules.rule import Check, Context, Fault
+from cuadre.rules import text_tests, value_tests
+from cuadre.rules.conditions import condition
+from cuadre.rules.rule import Check, Context, FaultsOf
 
 
-def table_check(package: str, row: dict[str, str]) -> Check:
-    """Make the check of a row of checks.csv; raise DefinitionError where it has an unknown ``test``."""
+def table_check(package: str, row: dict[str, str], part: type[Aggregate]) -> Check:
+    """Make the check of a row of checks.csv, which is about parts of a type.
+
+    Raises DefinitionError, naming the rule, for an unknown ``test``, or a ``value`` or ``when`` that the
+    test cannot take.
+    """
     make, file, rule = _TESTS.get(row["test"]), f"{package}/checks.csv", row["rule"]
     if make is None:
         sentence = say("cuadre.rules:unknown_test", file=file, rule=rule, test=row["test"])
         raise DefinitionError(sentence, rule=rule)
     try:
-        return make(package, row["field"], row["value"])
+        check = make(package, row["field"], row["value"])
+        return _where(row.get("when") or "", check, part)
     except AmountError:
         sentence = say("cuadre.rules:no_limit", file=file, rule=rule, value=row["value"])
         raise DefinitionError(sentence, rule=rule, value=row["value"]) from None
+    except DefinitionError as error:
+        sentence = say("cuadre.rules:of_rule", package=file, rule=rule, fault=error)
+        raise DefinitionError(sentence, rule=rule, **error.detail) from None
 
 
-def _present(package: str, field: str, value: str) -> Check:
-    del package, value
-    get = attrgetter(field)
+def _where(written: str, check: Check, part: type[Aggregate]) -> Check:
+    if not written:
+        return check
+    holds = condition(written, part)
 
-    def present(part: object, context: Context) -> Fault | None:
-        del context
-        found = get(part)
-        return None if found or isinstance(found, Decimal) else Fault(field, "missing")
+    def judge(found: object, context: Context) -> FaultsOf:
+        return check(found, context) if holds(found, context) else None
 
-    return present
-
-
-def _one_of(package: str, field: str, value: str) -> Check:
-    get = attrgetter(field)
-    codes, shown = _codes(package, value)
-
-    def one_of(part: object, context: Context) -> Fault | None:
-        del context
-        found = get(part)
-        if not found or found in codes:
-            return None
-        return Fault(field, "not_in_list", stated=found, detail=shown)
-
-    return one_of
-
-
-def _codes(package: str, value: str) -> tuple[frozenset[str], str]:
-    """Read ``19 5 0`` as codes, and ``units:code`` or ``other.package/taxes:id`` as a column of a table."""
-    table, _, column = value.partition(":")
-    if not column:
-        return frozenset(value.split(" ")), value.replace(" ", ", ")
-    folder, _, name = table.rpartition("/")
-    rows = load_table(folder or f"{package}.tables", name, (column,))
-    return frozenset(row[column] for row in rows), name
-
-
-def _at_most(package: str, field: str, value: str) -> Check:
-    del package
-    get = attrgetter(field)
-    limit = parse_amount(value)
-
-    def at_most(part: object, context: Context) -> Fault | None:
-        del context
-        found = get(part)
-        return Fault(field, "above", found, limit) if found is not None and found > limit else None
-
-    return at_most
-
-
-def _at_least(package: str, field: str, value: str) -> Check:
-    del package
-    get = attrgetter(field)
-    limit = parse_amount(value)
-
-    def at_least(part: object, context: Context) -> Fault | None:
-        del context
-        found = get(part)
-        return Fault(field, "below", found, limit) if found is not None and found < limit else None
-
-    return at_least
-
-
-def _equals(package: str, field: str, value: str) -> Check:
-    del package
-    get = attrgetter(field)
-    wanted = parse_amount(value)
-
-    def equals(part: object, context: Context) -> Fault | None:
-        del context
-        found = get(part)
-        if found is None:
-            return Fault(field, "missing", expected=wanted)
-        return Fault(field, "not_equal", found, wanted) if found != wanted else None
-
-    return equals
+    return judge
 
 
 _TESTS: dict[str, Callable[[str, str, str], Check]] = {
-    "present": _present,
-    "one_of": _one_of,
-    "at_most": _at_most,
-    "at_least": _at_least,
-    "equals": _equals,
+    "present": value_tests.present,
+    "one_of": value_tests.one_of,
+    "at_most": value_tests.at_most,
+    "at_least": value_tests.at_least,
+    "equals": value_tests.equals,
+    "pattern": text_tests.pattern,
+    "nit_digit": text_tests.nit_digit,
+    "paired": text_tests.paired,
+    "each_of": text_tests.each_of,
 }

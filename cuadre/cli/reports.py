@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,10 +75,12 @@ def write_reports(report: "Report", arguments: argparse.Namespace) -> None:
 def _print(report: "Report", name: str, arguments: argparse.Namespace) -> None:
     """Print a report, and the counts after it; they are no part of a report for machines."""
     colour = _colour(arguments.color)
-    if name == "text" and arguments.quiet:
-        from cuadre.formats import text_report  # noqa: PLC0415 - no other format can be quiet
+    if name == "text":
+        from cuadre.formats.screen import Screen  # noqa: PLC0415 - no other format has a width
+        from cuadre.formats.text_report import show  # noqa: PLC0415 - as above
 
-        print(text_report.write(report, arguments.lang, colour=colour, quiet=True))
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        print(show(report, arguments.lang, Screen(colour, width), quiet=arguments.quiet))
     else:
         print(write_report(report, name, arguments.lang, colour=colour))
     if arguments.statistics and report.findings:

@@ -1,10 +1,12 @@
 """The report for a person at a terminal: one line a finding, under the document that it is about."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cuadre.engine.findings import Finding, Severity
 from cuadre.engine.texts import in_language, say
+from cuadre.formats.screen import Screen
 from cuadre.formats.words import cause_name, plain, sentence, title
 from cuadre.messages import text
 from cuadre.report import DocumentReport, Report
@@ -17,13 +19,17 @@ NEEDS = ("excerpts",)
 _COLOURS = {Severity.REJECT: "31", Severity.NOTIFY: "33", Severity.LINT: "36", Severity.ERROR: "31"}
 
 
-def write(report: Report, language: str = "en", *, colour: bool = False, quiet: bool = False) -> str:
-    """Write a report; a document that needs no word gets one line, or none where it is to be quiet."""
+def write(report: Report, language: str = "en", *, colour: bool = False) -> str:
+    """Write a report as it goes into a file."""
+    return show(report, language, Screen(colour))
+
+
+def show(report: Report, language: str, screen: Screen, *, quiet: bool = False) -> str:
+    """Write a report for a screen; a document that needs no word gets one line, or none where it is quiet."""
     shown = [document for document in report.documents if not quiet or _needs_words(document)]
-    lines = [line for document in shown for line in _document(document, language, colour)]
-    lines += [] if quiet else layers_not_run(report, language)
-    lines += [] if quiet else passed_by(report, language)
-    lines.append(summary(report, language))
+    lines = [line for document in shown for line in _document(document, language, screen)]
+    about = [] if quiet else [*layers_not_run(report, language), *passed_by(report, language)]
+    lines += [fitted for line in (*about, summary(report, language)) for fitted in screen.fit(line)]
     return "\n".join(lines)
 
 
@@ -31,49 +37,47 @@ def _needs_words(document: DocumentReport) -> bool:
     return bool(document.findings) or any(layer.status == "failed" for layer in document.layers)
 
 
-def _document(document: DocumentReport, language: str, colour: bool) -> list[str]:  # noqa: FBT001 - passed on
-    lines = [plain(f"{document.source}: {title(document, language)}")]
+def _document(document: DocumentReport, language: str, screen: Screen) -> Iterator[str]:
+    yield from screen.fit(plain(f"{document.source}: {title(document, language)}"))
     for finding in document.findings:
-        lines += _finding(finding, language, colour)
+        yield from _finding(finding, language, screen)
         excerpt = document.excerpts.get(finding.place)
         if excerpt is not None:
-            lines += _excerpt(excerpt, _COLOURS[finding.severity] if colour else None)
+            yield from _excerpt(excerpt, _COLOURS[finding.severity], screen)
+    for line in _after_findings(document, language):
+        yield from screen.fit(line)
+
+
+def _after_findings(document: DocumentReport, language: str) -> Iterator[str]:
     if document.more:
-        lines.append(f"  {text('more', language, count=document.more)}")
+        yield f"  {text('more', language, count=document.more)}"
     if document.authority is not None:
         answer = document.authority
         words = text("authority", language, code=answer.response_code, description=answer.description)
-        lines.append(f"  {plain(words)}")
-        lines += [f"    {plain(f'{message.code} {message.text}')}" for message in answer.messages]
-    return lines
+        yield f"  {plain(words)}"
+        yield from [f"    {plain(f'{message.code} {message.text}')}" for message in answer.messages]
 
 
-def _finding(finding: Finding, language: str, colour: bool) -> list[str]:  # noqa: FBT001 - passed on
+def _finding(finding: Finding, language: str, screen: Screen) -> Iterator[str]:
     place = finding.place
     where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
     if place.line is None or place.pointer:
         where = " ".join(part for part in (where, place.pointer or place.path) if part)
     severity = text(f"severity.{finding.severity}", language)
-    if colour:
-        severity = f"\033[{_COLOURS[finding.severity]}m{severity}\033[0m"
-    lines = [f"  {plain(where)} {finding.code} {severity} {plain(sentence(finding, language))}"]
+    before, after = f"  {plain(where)} {finding.code} ", f" {plain(sentence(finding, language))}"
+    yield from screen.fit_marked(before, severity, after, _COLOURS[finding.severity])
     if finding.caused_by:
-        lines.append(f"    {plain(cause_name(finding.caused_by, language))}")
-    return lines
+        yield from screen.fit(f"    {plain(cause_name(finding.caused_by, language))}")
 
 
-def _excerpt(excerpt: "Excerpt", colour: str | None) -> list[str]:
+def _excerpt(excerpt: "Excerpt", colour: str, screen: Screen) -> Iterator[str]:
     """Show a line with the figure marked; an escape of a sign takes more room than the sign."""
     end = excerpt.start + excerpt.length
-    before, figure = plain(excerpt.text[: excerpt.start]), plain(excerpt.text[excerpt.start : end])
+    left, marked, right = excerpt.text[: excerpt.start], excerpt.text[excerpt.start : end], excerpt.text[end:]
     margin = f"    {excerpt.line:>5} | "
-    mark = "^" * len(figure)
-    if colour:
-        mark = f"\033[{colour}m{mark}\033[0m"
-    return [
-        f"{margin}{before}{figure}{plain(excerpt.text[end:])}",
-        f"{' ' * (len(margin) - 2)}| {' ' * len(before)}{mark}",
-    ]
+    before, figure, after = screen.cut(plain(left), plain(marked), plain(right), len(margin))
+    yield f"{margin}{before}{figure}{after}"
+    yield f"{' ' * (len(margin) - 2)}| {' ' * len(before)}{screen.paint('^' * len(figure), colour)}"
 
 
 def layers_not_run(report: Report, language: str) -> list[str]:

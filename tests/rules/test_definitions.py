@@ -12,10 +12,10 @@ from cuadre.rules.pack import Pack, load_pack
 
 _CODES = "code,rule,kind,severity,element,basis,source"
 _RULES = "rule,group,figure,fix,title_en,title_es,condition,advice_en,advice_es"
-_CHECKS = "rule,at,field,test,value"
+_CHECKS = "rule,at,field,test,value,when"
 _CODE = "FXX01,XX01,invoice,reject,cbc:ID,test,made up"
 _RULE = "XX01,lines,,,A line has a number,Una línea tiene número,ID,Number it.,Numérela."
-_CHECK = "XX01,lines,id,present,"
+_CHECK = "XX01,lines,id,present,,"
 _MODULE = '"""A check."""\nfrom cuadre.rules.registration import check\n\n'
 
 
@@ -72,7 +72,12 @@ _WRONG = {
     "an unknown part in a function": Files(checks=(), module=_FUNCTION.format("XX01", "rows")),
     "an unknown test": Files(checks=(_CHECK.replace("present", "absent"),)),
     "an unknown field": Files(checks=(_CHECK.replace("id", "number"),)),
-    "a limit that is no number": Files(checks=("XX01,lines,quantity,at_most,many",)),
+    "a limit that is no number": Files(checks=("XX01,lines,quantity,at_most,many,",)),
+    "a pattern that is none": Files(checks=("XX01,lines,id,pattern,[0-9:7,",)),
+    "a list in no table": Files(checks=("XX01,lines,id,one_of,towns:code,",)),
+    "names in no table": Files(checks=("XX01,lines,id,paired,towns:code=id:name,",)),
+    "a condition that is none": Files(checks=("XX01,lines,id,present,,quantity > 3",)),
+    "a condition about no field": Files(checks=("XX01,lines,id,present,,number = 3",)),
     "an unknown severity": Files(codes=(_CODE.replace("reject", "refuse"),)),
     "an unknown word for its fix": Files(rules=(_RULE.replace("lines,,,", "lines,,sure,"),)),
     "an unknown kind of document": Files(codes=(_CODE.replace("invoice", "bill"),)),
