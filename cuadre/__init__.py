@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from cuadre.engine.errors import CuadreError
     from cuadre.engine.findings import Finding, Severity
     from cuadre.engine.model.document import Document
+    from cuadre.engine.regimes.co.numbering import NumberingResolution
     from cuadre.engine.secrets import Secrets
     from cuadre.engine.totals import Totals
+    from cuadre.numbering_files import read_numbering
     from cuadre.options import Options
     from cuadre.reading import read
     from cuadre.rendering import prepare
@@ -33,6 +35,7 @@ __all__ = [
     "Document",
     "DocumentReport",
     "Finding",
+    "NumberingResolution",
     "Options",
     "Report",
     "Secrets",
@@ -43,6 +46,7 @@ __all__ = [
     "load_rules",
     "prepare",
     "read",
+    "read_numbering",
     "recompute",
     "render",
 ]
@@ -58,6 +62,7 @@ _HOMES = {
     "Document": "cuadre.engine.model.document",
     "DocumentReport": "cuadre.report",
     "Finding": "cuadre.engine.findings",
+    "NumberingResolution": "cuadre.engine.regimes.co.numbering",
     "Options": "cuadre.options",
     "Report": "cuadre.report",
     "Secrets": "cuadre.engine.secrets",
@@ -68,6 +73,7 @@ _HOMES = {
     "load_rules": "cuadre.rule_folders",
     "prepare": "cuadre.rendering",
     "read": "cuadre.reading",
+    "read_numbering": "cuadre.numbering_files",
     "recompute": "cuadre.checking",
     "render": "cuadre.ubl.writing.render",
 }

@@ -26,9 +26,9 @@ def check(
     """Check a file, the bytes of one, Python data or a Document; what is in it never raises.
 
     ``name`` is what the report calls it, else the name of the file. How to check is said by ``options``,
-    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``severity``, ``secrets``, ``schemas``,
-    ``provider`` and ``keep``; see ``Options``. What cannot run is said in the report. Codes that are left
-    out by ``select`` or ``ignore`` are not in the verdict either, and the report says so.
+    or by its fields as keywords: ``today``, ``select``, ``ignore``, ``severity``, ``secrets``, ``numbering``,
+    ``schemas``, ``provider`` and ``keep``; see ``Options``. What cannot run is said in the report. Codes that
+    are left out by ``select`` or ``ignore`` are not in the verdict either, and the report says so.
 
     Raises OSError where a file cannot be opened, UsageError for a text that is a document instead of a
     file's name, UnknownNameError for a beginning of codes that no rule has or a provider that there is not,

@@ -14,6 +14,7 @@ from cuadre.engine.totals import recompute
 from cuadre.kept_findings import keep
 from cuadre.layers import layers
 from cuadre.line_items import with_item
+from cuadre.numbering import with_technical_key
 from cuadre.options import Options
 from cuadre.reading import Reading
 from cuadre.report import DocumentReport, Layer, verdict_of
@@ -38,6 +39,7 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
         find_regime(document.country)
     except UnknownNameError as error:
         return unknown_country(error, reading.source, name)
+    options = with_technical_key(options, document)
     judgement, failures = _judge(reading, document, options)
     faults, schema = _validate(reading, options)
     found = _chosen((*faults, *reading.remarks), options.selection)
@@ -55,7 +57,7 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
     )
 
 
-_OF_THE_RULES = ("rules", "age", "lint", "key")
+_OF_THE_RULES = ("rules", "age", "lint", "key", "numbering")
 _NOTHING = Judgement(())
 
 
@@ -75,6 +77,7 @@ def _judge(reading: Reading, document: Document, options: Options) -> tuple[Judg
             secrets,
             options.selection.wants,
             options.selection.severity,
+            options.numbering,
         ),
         _NOTHING,
         DefinitionError,

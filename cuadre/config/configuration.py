@@ -42,6 +42,7 @@ class Configuration:
     schemas: Path | None = None
     rules: tuple[Path, ...] = ()
     baseline: Path | None = None
+    numbering: tuple[Path, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
 
     @property

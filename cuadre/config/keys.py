@@ -32,6 +32,7 @@ def configuration_of(table: dict[str, Any], file: Path) -> Configuration:
         schemas=reader.path("schemas"),
         rules=tuple([file.parent / path for path in reader.texts("rules")]),
         baseline=reader.path("baseline"),
+        numbering=tuple([file.parent / path for path in reader.texts("numbering")]),
         secrets=Secrets(reader.secret("technical-key"), reader.secret("pin")),
     )
 

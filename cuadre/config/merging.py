@@ -8,6 +8,7 @@ from pathspec import GitIgnoreSpec
 
 from cuadre.config.configuration import Configuration, ConfigurationError, PathIgnores
 from cuadre.engine.errors import UnknownNameError
+from cuadre.engine.regimes.co.numbering import NumberingResolution
 from cuadre.engine.secrets import Secrets
 from cuadre.engine.texts import say, text_of
 from cuadre.options import Choices, Options
@@ -50,6 +51,8 @@ def _without(options: Options, ignores: Collection[PathIgnores]) -> Options:
 def options_of(configuration: Configuration, **choices: object) -> FileOptions:
     """Merge: ``select`` replaces the configured one, ``ignore`` adds to it; what is None is not said.
 
+    Files with numbering resolutions that are given replace those of the configuration.
+
     Raises ConfigurationError where the configuration has a code that no rule has, and UnknownNameError
     where ``choices`` has one.
     """
@@ -62,9 +65,19 @@ def options_of(configuration: Configuration, **choices: object) -> FileOptions:
         "select": _codes(given.get("select", ())) or configuration.select,
         "ignore": (*configuration.ignore, *_codes(given.get("ignore", ()))),
         "severity": {**configuration.severity, **given.get("severity", {})},
+        "numbering": given.get("numbering") or _numbering(configuration),
         "secrets": Secrets(secrets.technical_key or configured.technical_key, secrets.pin or configured.pin),
     }
     return FileOptions(configuration, Options(**merged))
+
+
+def _numbering(configuration: Configuration) -> tuple[NumberingResolution, ...]:
+    """Read the files with resolutions; raise NumberingError where one cannot be read."""
+    if not configuration.numbering:
+        return ()
+    from cuadre.numbering_files import read_numbering  # noqa: PLC0415 - most projects name none
+
+    return tuple([one for file in configuration.numbering for one in read_numbering(file)])
 
 
 def _codes(codes: str | Collection[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ lang = "es"
 schemas = "xsd"
 rules = ["ours"]
 baseline = "known.json"
+numbering = ["ranges.toml"]
 technical-key = "env:KEY_OF_THE_TEST"
 pin = "file:pin.txt"
 severity = { FAU14 = "lint" }
@@ -62,6 +63,7 @@ def test_every_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         schemas=tmp_path / "xsd",
         rules=(tmp_path / "ours",),
         baseline=tmp_path / "known.json",
+        numbering=(tmp_path / "ranges.toml",),
         secrets=found.secrets,
     )
     assert (found.secrets.technical_key, found.secrets.pin) == ("abc", "12345")

@@ -84,7 +84,7 @@ _FAMILIES = {
     "verdicts.": get_args(Verdict),
     "verdict.feminine.": sorted(_GENDERED),
     "status.": get_args(Status),
-    "layer.": ["totals", "rules", "age", "lint", "schema", "key"],
+    "layer.": ["totals", "rules", "age", "lint", "schema", "key", "numbering"],
     "severity.": [severity.value for severity in Severity],
     "of_severity.": [severity.value for severity in Severity if severity is not Severity.ERROR],
     "kind.": [*[kind.value for kind in DocumentKind], "application_response", *_LISTED_KINDS],

@@ -15,6 +15,7 @@ _STABLE = {
     "Document",
     "DocumentReport",
     "Finding",
+    "NumberingResolution",
     "Options",
     "Report",
     "Secrets",
@@ -25,6 +26,7 @@ _STABLE = {
     "load_rules",
     "prepare",
     "read",
+    "read_numbering",
     "recompute",
     "render",
 }

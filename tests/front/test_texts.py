@@ -11,6 +11,7 @@ import pytest
 
 from cuadre.engine.errors import CuadreError
 from cuadre.engine.file_errors import _USUAL
+from cuadre.engine.regimes.co.numbering import _FORMS
 from cuadre.engine.secrets import Secret
 from cuadre.engine.sentences import load_sentences
 from cuadre.engine.tables import load_table
@@ -36,6 +37,7 @@ _FAMILIES = {
     "cuadre.rules:": ["without_code", "without_check", "unknown_rule"],
     "cuadre.engine:line_without_": ["quantity", "price"],
     "cuadre.engine.regimes.co:needs_": get_args(Secret),
+    "cuadre.engine.regimes.co:numbering_": [*_FORMS, "number", "date", "order", "dates"],
     "cuadre.rules:cause_": sorted(
         {
             one["name"]

@@ -3,11 +3,14 @@
 import csv
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from cuadre.engine.regimes.co.numbering import NumberingResolution
 from cuadre.engine.secrets import Secrets
+from cuadre.options import Choices
 
 from .mutate import mutate
 
@@ -15,6 +18,15 @@ TODAY = dt.date(2026, 11, 21)
 """The day after the issue date of every base."""
 SECRETS = Secrets("fc8eac422eba16e22ffd8c6f94b3f40a6e38162c", "75315")
 """What the keys of the documents in examples/ were made with."""
+RESOLUTION = NumberingResolution(
+    invoice_authorization="18760000001",
+    prefix="SETP",
+    from_number=990000000,
+    to_number=995000000,
+    start_date=dt.date(2026, 1, 1),
+    end_date=dt.date(2027, 12, 31),
+)
+"""The one that examples/invoice.xml names."""
 ROOT = Path(__file__).parents[2]
 SAID = ("severity", "path", "message_key", "stated", "expected", "detail", "fix")
 """The columns that say what the finding is: empty for what it does not have."""
@@ -57,6 +69,8 @@ class Case(NamedTuple):
     """Further findings of the same fault that no other causes, written alike."""
     secrets: Secrets
     """Those that the check is given; none unless the table says ``yes``."""
+    numbering: str = ""
+    """The resolutions that the check is given, as ``resolutions`` reads them."""
 
     @property
     def path(self) -> str:
@@ -67,6 +81,27 @@ class Case(NamedTuple):
     def data(self) -> bytes:
         """The document."""
         return mutate(base(self.base, self.kind.letter), self.kind.fill(self.change))
+
+    @property
+    def choices(self) -> Choices:
+        """What the check of the document, and that of its base, is given."""
+        given = resolutions(self.numbering)
+        return {"today": TODAY, "ignore": "XSD", "secrets": self.secrets, "numbering": given}
+
+
+@cache
+def resolutions(text: str) -> tuple[NumberingResolution, ...]:
+    """Make resolutions: ``yes`` is that of examples/, ``prefix = X; to_number = 9 | yes`` two of them."""
+    found = []
+    for one in filter(None, text.split(" | ")):
+        fields: dict[str, Any] = {}
+        for change in [] if one == "yes" else one.split("; "):
+            name, _, value = change.partition(" = ")
+            fields[name] = int(value) if name.endswith("_number") else value
+            if name.endswith("_date"):
+                fields[name] = dt.date.fromisoformat(value)
+        found.append(replace(RESOLUTION, **fields))
+    return tuple(found)
 
 
 @cache
@@ -112,6 +147,7 @@ def read_row(pack: str, row: dict[str, str]) -> Iterator[Case]:
             follow=_findings(row["follow"], letter),
             besides=_findings(row["besides"], letter),
             secrets=SECRETS if row["secrets"] == "yes" else Secrets(),
+            numbering=row.get("numbering") or "",
         )
 
 

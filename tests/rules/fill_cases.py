@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cuadre.checking import check
 
-from .cases import SAID, TODAY, Case, read_row, table
+from .cases import SAID, Case, read_row, table
 from .said import brief, follows, own, said
 
 _HERE = Path(__file__).parent
@@ -55,7 +55,7 @@ def _joined(told: list[dict[str, str]]) -> dict[str, str]:
 
 
 def _told(case: Case) -> dict[str, str]:
-    findings = check(case.data, today=TODAY, ignore="XSD", secrets=case.secrets).findings
+    findings = check(case.data, **case.choices).findings
     mine = own(findings)
     main = next((found for found in mine if found.code == case.code), None)
     names = {

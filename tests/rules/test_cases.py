@@ -36,7 +36,7 @@ def test_a_base_document_is_clean(name: str, letter: str) -> None:
 @pytest.mark.parametrize("case", cases(), ids=_id)
 def test_a_document_with_one_fault_has_one_finding(case: Case) -> None:
     """The finding says what the row says, and every other finding says that this one causes it."""
-    report = check(case.data, today=TODAY, ignore="XSD", secrets=case.secrets).documents[0]
+    report = check(case.data, **case.choices).documents[0]
     findings = report.findings
     mine = own(findings)
     besides = [found for found in mine if brief(found) in case.besides]
@@ -60,7 +60,7 @@ def _worst(findings: Sequence[Finding]) -> str:
 def test_a_finding_leads_to_its_place_and_its_numbers(case: Case) -> None:
     """A finding has a place in the file, the difference, and inputs that are what the file states."""
     tree = read_json(case.data) if case.pack in providers() else read(case.data).document
-    for found in check(case.data, today=TODAY, ignore="XSD", secrets=case.secrets).findings:
+    for found in check(case.data, **case.choices).findings:
         has_place, difference_off_by, inputs_off_by = numbers(found, tree)
         assert has_place
         assert not difference_off_by

@@ -29,8 +29,9 @@ _KNOWN = {
     "dian-toolbox-1.9/ejemplificacionibua-1.xml": {"FAX02"},
 }
 """The arithmetic that does not add up in the examples of DIAN's toolboxes."""
-_OF_MASKED_NUMBERS = {"FAJ24b", "FAJ47", "FAK24", "FAK47", "FAK64"}
-"""The check digits of the real documents are those of the numbers that were masked."""
+_OF_MASKED_NUMBERS = {"FAB10a", "FAJ24b", "FAJ47", "FAK24", "FAK47", "FAK64"}
+"""The check digits of the real documents are those of the numbers that were masked, as their prefix is where
+it stands a second time, in the registration of the issuer."""
 _SENT_SO = {
     **{name: {"FAJ40", "FAJ73", "FAK40", "FAK57"} for name in ("real-01", "real-02", "real-03", "real-04")},
     **{name: {"FAJ25", "FAJ48"} for name in ("real-14", "real-15")},

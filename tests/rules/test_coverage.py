@@ -10,7 +10,7 @@ from cuadre.report import DocumentReport
 from cuadre.rule_packs import all_rules
 from cuadre.rules.rule import Rule
 
-from .cases import TODAY, Case, base, cases
+from .cases import TODAY, Case, base, cases, resolutions
 from .said import own
 
 
@@ -23,14 +23,16 @@ def _is_about(case: Case, rule: Rule) -> bool:
 
 
 @cache
-def _of_base(name: str, letter: str, secrets: Secrets) -> DocumentReport:
-    return check(base(name, letter), today=TODAY, ignore="XSD", secrets=secrets).documents[0]
+def _of_base(name: str, letter: str, secrets: Secrets, numbering: str) -> DocumentReport:
+    given = resolutions(numbering)
+    report = check(base(name, letter), today=TODAY, ignore="XSD", secrets=secrets, numbering=given)
+    return report.documents[0]
 
 
 def _passes_and_fires(case: Case) -> bool:
     """Tell whether the base has nothing, and the case this one fault, where the same layers ran."""
-    clean = _of_base(case.base, case.kind.letter, case.secrets)
-    faulty = check(case.data, today=TODAY, ignore="XSD", secrets=case.secrets).documents[0]
+    clean = _of_base(case.base, case.kind.letter, case.secrets, case.numbering)
+    faulty = check(case.data, **case.choices).documents[0]
     fired = [found.code for found in own(faulty.findings)]
     return (clean.findings, clean.layers, [case.code]) == ((), faulty.layers, fired)
 

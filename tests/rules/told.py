@@ -11,7 +11,7 @@ from cuadre.reading import read
 from cuadre.report import DocumentReport, Layer
 from cuadre.senders.contract import providers
 
-from .cases import KINDS, TODAY, Case, base, bases, cases, table
+from .cases import KINDS, TODAY, Case, base, bases, cases, resolutions, table
 from .mutate import mutate
 from .negatives import negatives
 from .said import follows, own, said, stated, text
@@ -28,6 +28,8 @@ class Told(NamedTuple):
     """Whether the check is given the date of sending."""
     is_payload: bool = False
     """Whether the inputs of findings are in the body, and not in the Document."""
+    numbering: str = ""
+    """The resolutions, as the table writes them."""
 
 
 def documents() -> list[Told]:
@@ -44,13 +46,14 @@ def documents() -> list[Told]:
 
 def _of_case(case: Case) -> Told:
     secrets = (case.secrets.technical_key, case.secrets.pin)
-    return Told(case.data, secrets, is_payload=case.pack in providers())
+    return Told(case.data, secrets, is_payload=case.pack in providers(), numbering=case.numbering)
 
 
 def tell(document: Told) -> list[object]:
     """Check a document, and return what the tests compare."""
     today, secrets = TODAY if document.dated else None, Secrets(*document.secrets)
-    report = check(document.data, today=today, ignore="XSD", secrets=secrets).documents[0]
+    given = resolutions(document.numbering)
+    report = check(document.data, today=today, ignore="XSD", secrets=secrets, numbering=given).documents[0]
     if document.only:
         mine = [found for found in report.findings if found.place.path == document.only]
         return [(one.code, one.severity.value, text(one.stated), text(one.expected)) for one in mine]

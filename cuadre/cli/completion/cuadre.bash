@@ -8,7 +8,7 @@
 _shtab_cuadre_subparsers=(attach check completion convert diff explain key policies render rule rules send sign status totals)
 
 _shtab_cuadre_attach_option_strings=(-h --help --lang --response -o --output --id)
-_shtab_cuadre_check_option_strings=(-h --help --lang --format --output --color --quiet --statistics --select --ignore --rules --today --technical-key --pin --as --schemas --fail-on --strict --baseline --update-baseline --config --no-config --force-exclude --exit-zero --fix --diff --unsafe-fixes)
+_shtab_cuadre_check_option_strings=(-h --help --lang --format --output --color --quiet --statistics --select --ignore --rules --today --numbering --technical-key --pin --as --schemas --fail-on --strict --baseline --update-baseline --config --no-config --force-exclude --exit-zero --fix --diff --unsafe-fixes)
 _shtab_cuadre_completion_option_strings=(-h --help --lang)
 _shtab_cuadre_convert_option_strings=(-h --help --lang --to --as -o --output)
 _shtab_cuadre_diff_option_strings=(-h --help --lang --all --format)
@@ -27,6 +27,7 @@ _shtab_cuadre_option_strings=(-h --help --version --lang)
 _shtab_cuadre_attach___response_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___rules_COMPGEN=_shtab_compgen_files
+_shtab_cuadre_check___numbering_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___schemas_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___baseline_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_check___config_COMPGEN=_shtab_compgen_files

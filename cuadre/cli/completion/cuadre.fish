@@ -51,7 +51,7 @@ function _shtab_cuadre_using
 end
 
 set -g _shtab_cuadre_commands attach check completion convert diff explain key policies render rule rules send sign status totals
-set -g _shtab_cuadre_opts_with_value --as --baseline --certificate --color --config --credentials --explain --fail-on --format --id --ignore --journal --key --kind --lang --locale --output --password-env --pin --qr --reason --response --rules --schemas --select --set --settle --supplier --technical-key --to --today --track-id --url --via -o
+set -g _shtab_cuadre_opts_with_value --as --baseline --certificate --color --config --credentials --explain --fail-on --format --id --ignore --journal --key --kind --lang --locale --numbering --output --password-env --pin --qr --reason --response --rules --schemas --select --set --settle --supplier --technical-key --to --today --track-id --url --via -o
 
 complete -c cuadre -e
 complete -c cuadre -f
@@ -77,6 +77,7 @@ complete -c cuadre -n '_shtab_cuadre_using check' -l select -x -d 'only codes th
 complete -c cuadre -n '_shtab_cuadre_using check' -l ignore -x -d 'no codes that start so'
 complete -c cuadre -n '_shtab_cuadre_using check' -l rules -xka "(__fish_complete_path (commandline -ct))" -d 'a folder with rules of your own, whose Python files are run; may be repeated'
 complete -c cuadre -n '_shtab_cuadre_using check' -l today -x -d 'date to compare issue dates with (default: today)'
+complete -c cuadre -n '_shtab_cuadre_using check' -l numbering -xka "(__fish_complete_path (commandline -ct))" -d 'file with numbering resolutions of DIAN, TOML or JSON; may be repeated'
 complete -c cuadre -n '_shtab_cuadre_using check' -l technical-key -x -d 'of the numbering range (else CUADRE_TECHNICAL_KEY)'
 complete -c cuadre -n '_shtab_cuadre_using check' -l pin -x -d 'of the software (else CUADRE_PIN)'
 complete -c cuadre -n '_shtab_cuadre_using check' -l as -x -d 'read a payload as this provider'"'"'s'

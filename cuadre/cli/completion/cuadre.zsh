@@ -62,6 +62,7 @@ _shtab_cuadre_check_options=(
   "*--ignore[no codes that start so]:CODE:"
   "*--rules[a folder with rules of your own, whose Python files are run\; may be repeated]:FOLDER:_files"
   "--today[date to compare issue dates with (default\: today)]:DATE:"
+  "*--numbering[file with numbering resolutions of DIAN, TOML or JSON\; may be repeated]:FILE:_files"
   "--technical-key[of the numbering range (else CUADRE_TECHNICAL_KEY)]:KEY|@FILE:"
   "--pin[of the software (else CUADRE_PIN)]:PIN|@FILE:"
   "--as[read a payload as this provider\'s]:NAME:"
