@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from cuadre.engine.model.document import Document, Line
 from cuadre.senders.apidian import field_map
-from cuadre.senders.apidian.fields import read_id, write_fields, write_id
+from cuadre.senders.apidian.fields import write_fields, write_id
 from cuadre.senders.apidian.kinds import LINES, kind_of
+from cuadre.senders.apidian.lookup import Lookup
 from cuadre.senders.apidian.tables import Tables
 from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.payload import Json, Steps
@@ -17,7 +18,7 @@ _AIU_NOTE = "noteAIU"
 _PRINCIPAL = "agentparty"
 
 
-def read_operation(body: PayloadValue, tables: Tables, origins: Origins) -> str | None:
+def read_operation(body: PayloadValue, lookup: Lookup, origins: Origins) -> str | None:
     """Tell the operation: as it is stated, or as a key says that only one operation has."""
     health = body.get("health_fields")
     for found, table in (
@@ -26,7 +27,7 @@ def read_operation(body: PayloadValue, tables: Tables, origins: Origins) -> str 
     ):
         if found is not None:
             origins["customization_id",] = found.steps
-            return read_id(found, tables[table])
+            return lookup.code(found, table)
     for found, operation in ((body.get(_AIU_NOTE), AIU), (_principal(body), MANDATE)):
         if found is not None:
             origins["customization_id",] = found.steps

@@ -6,7 +6,7 @@ from cuadre.engine.model.document import Document
 from cuadre.senders.apidian.answers import read_query, read_send
 from cuadre.senders.apidian.payload import NAME, read_payload
 from cuadre.senders.apidian.sender import TEST_SET, query_request, send_request
-from cuadre.senders.apidian.tables import FOLDER, Tables, load_folder, starter_tables
+from cuadre.senders.apidian.tables import FOLDER, Tables, load_folder, shipped_tables
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.contract import Reference, Request, Response, Settings
 from cuadre.senders.delivery.receipt import Receipt
@@ -19,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Apidian:
-    """Apidian, with the starter tables of ids or with those of an installation (``load_folder``)."""
+    """Apidian, with the shipped tables of ids, or with those of an installation (``load_folder``)."""
 
     name: str = NAME
     title: str = "apidian (facturalatam, Torre Software)"
@@ -34,7 +34,7 @@ class Apidian:
     def tables(self) -> Tables:
         """The tables of ids that are in use: given, or of the folder that the environment names."""
         folder = os.environ.get(FOLDER)
-        return self._own or (load_folder(folder) if folder else starter_tables())
+        return self._own or (load_folder(folder) if folder else shipped_tables())
 
     def recognises(self, data: bytes) -> bool:
         """Tell whether ``data`` is a JSON object with totals and apidian's ids."""
