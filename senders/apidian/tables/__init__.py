@@ -37,6 +37,7 @@ NAMES = (
     "adjustment_reasons",
 )
 
+_DIGITS = 18
 
 # The names under which the server lists its tables, and so the names of files that were saved from it.
 _LISTED = {
@@ -63,8 +64,8 @@ def table_name(listed: str) -> str | None:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text can be a database id: digits of ASCII."""
-    return text.isascii() and text.isdigit()
+    """Tell whether a text can be a database id: digits of ASCII, at most 18."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
 
 class Table:
