@@ -70,8 +70,16 @@ def _write(path: Path, table: "OwnTable") -> None:
 
 
 def _summary(tables: "Sequence[OwnTable]", language: str) -> str:
-    names = ("table", "ids", "without_code", "changed", "added", "missing", "unseen")
-    rows = [[text(f"tables.{name}", language) for name in names]]
+    heads = [
+        text("tables.table", language),
+        text("tables.ids", language),
+        text("tables.without_code", language),
+        text("tables.changed", language),
+        text("tables.added", language),
+        text("tables.missing", language),
+        text("tables.unseen", language),
+    ]
+    rows = [heads]
     for table in tables:
         counts = (len(table.codes), table.without_code, *map(len, (table.changed, table.added)))
         rows.append([table.name, *map(str, (*counts, len(table.missing), len(table.unseen)))])

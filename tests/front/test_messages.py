@@ -72,6 +72,10 @@ _OTHERS = {
     "fix.not_written": {"file", "why"},
     "fix.key": {"file"},
     "fix.reason.part": {"part"},
+    "tables.id_changed": {"table", "id", "own", "shipped"},
+    "tables.id_unseen": {"table", "id", "own"},
+    "tables.more": {"table", "count"},
+    "tables.written": {"folder", "variable"},
 }
 _FAMILIES = {
     "verdict.": get_args(Verdict),

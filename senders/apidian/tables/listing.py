@@ -33,7 +33,7 @@ def take_listing(files: Mapping[str, bytes]) -> tuple[OwnTable, ...]:
     for file, data in files.items():
         for name, node in _tables(file, data):
             if name in found:
-                _refuse(file, node.steps, "listed_twice", table=name)
+                _refuse(file, node.steps, say("cuadre.senders:listed_twice", table=name))
             found[name] = _table(file, name, node)
     if not found:
         sentence = say("cuadre.senders:no_tables", files=tuple(files))
@@ -70,16 +70,16 @@ def _table(file: str, name: str, node: PayloadValue) -> OwnTable:
     for given, row in _rows(file, name, node):
         identity, code = _text(file, row, "id") or given, _text(file, row, "code")
         if identity is None or not is_id(identity):
-            _refuse(file, row.steps, "no_id", table=name, id=identity or "")
+            _refuse(file, row.steps, say("cuadre.senders:no_id", table=name, id=identity or ""))
         identity = str(int(identity))
         if code is None:
             without_code += 1
         elif not _CODE.fullmatch(code):
-            _refuse(file, row.steps, "no_code", table=name, code=code[:40])
+            _refuse(file, row.steps, say("cuadre.senders:no_code", table=name, code=code[:40]))
         elif codes.setdefault(identity, code) != code:
-            _refuse(file, row.steps, "two_codes", table=name, id=identity)
+            _refuse(file, row.steps, say("cuadre.senders:two_codes", table=name, id=identity))
     if not codes:
-        _refuse(file, node.steps, "names_only", table=name)
+        _refuse(file, node.steps, say("cuadre.senders:names_only", table=name))
     ordered = {one: codes[one] for one in sorted(codes, key=int)}
     return OwnTable(name, ordered, shipped_tables()[name].codes, without_code)
 
@@ -93,7 +93,7 @@ def _rows(file: str, name: str, node: PayloadValue) -> Iterator[tuple[str | None
         rows = [(None, row) for row in node.items()]
     for given, row in rows:
         if not isinstance(row.value, dict):
-            _refuse(file, row.steps, "names_only", table=name)
+            _refuse(file, row.steps, say("cuadre.senders:names_only", table=name))
         yield given, row
 
 
@@ -102,12 +102,11 @@ def _text(file: str, row: PayloadValue, key: str) -> str | None:
     if found is None:
         return None
     if isinstance(found.value, bool) or not isinstance(found.value, (str, int)):
-        _refuse(file, found.steps, "no_text_or_number")
+        _refuse(file, found.steps, say("cuadre.senders:no_text_or_number"))
     return str(found.value).strip() or None
 
 
-def _refuse(file: str, steps: Steps, key: str, **facts: object) -> Never:
+def _refuse(file: str, steps: Steps, fault: str) -> Never:
     where = pointer(steps)
-    place = f"{file}: {where}" if where else file
-    sentence = say(f"cuadre.senders:listing_{key}", place=place, **facts)
-    raise PayloadError(sentence, pointer=where, file=file, **facts)
+    sentence = say("cuadre.senders:in_listing", place=f"{file}: {where}" if where else file, fault=fault)
+    raise PayloadError(sentence, pointer=where, file=file)
