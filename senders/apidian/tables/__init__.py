@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from csv import DictReader
-from functools import cache
+from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -92,11 +92,20 @@ class Table:
 
         JSON's numbers have no leading zero, so 5001 is the code 05001 too.
         """
-        wanted = given.strip().upper().lstrip("0")
-        if wanted in self.codes:
-            return (wanted,)
-        found = [ids for code, ids in self.ids.items() if code.upper().lstrip("0") == wanted]
-        return tuple([str(number) for ids in found for number in ids]) if wanted else ()
+        wanted = _plain(given)
+        return (wanted,) if wanted in self.codes else self._meant.get(wanted, ())
+
+    @cached_property
+    def _meant(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for code, ids in self.ids.items():
+            found[_plain(code)] = (*found.get(_plain(code), ()), *map(str, ids))
+        found.pop("", None)
+        return found
+
+
+def _plain(text: str) -> str:
+    return text.strip().upper().lstrip("0")
 
 
 class Tables(Mapping[str, Table]):
