@@ -42,8 +42,8 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
     options = with_technical_key(options, document)
     judgement, failures = _judge(reading, document, options)
     faults, schema = _validate(reading, options)
-    found = _chosen((*faults, *reading.remarks), options.selection)
-    kept, more = keep([*judgement.findings, *found])
+    found = _chosen((*faults, *reading.remarks, *reading.unknown), options.selection)
+    kept, more = keep([*_known(judgement.findings, reading), *found])
     ran = layers(document, reading.authority, schema, options, failures)
     return DocumentReport(
         source=name,
@@ -55,6 +55,12 @@ def examine(reading: Reading, name: str, options: Options) -> DocumentReport:
         authority=reading.authority,
         more=judgement.more + more,
     )
+
+
+def _known(found: Iterable[Finding], reading: Reading) -> list[Finding]:
+    """Leave out what is found at a value that the document was read without: it is not missing."""
+    places = {one.place.pointer for one in reading.unknown}
+    return [one for one in found if one.place.pointer is None or one.place.pointer not in places]
 
 
 _OF_THE_RULES = ("rules", "age", "lint", "key", "numbering")

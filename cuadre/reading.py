@@ -34,6 +34,8 @@ class Reading:
     """The tree, where the input was XML."""
     remarks: tuple[Finding, ...] = ()
     """What a provider has to say of its own payload."""
+    unknown: tuple[Finding, ...] = ()
+    """Of each value that the document was read without, because its code is not known."""
     line_offset: int = 0
     """What to add to the tree's line numbers, for a document inside another."""
     attached: bool = False
@@ -77,8 +79,16 @@ def read_opened(opened: Opened, provider: str | None = None) -> Reading:
     if isinstance(content, bytes):
         return _read_bytes(content, opened.file, provider)
     reading = _read_bytes(json_bytes(content), opened.file, provider)
-    remarks = [replace(one, place=replace(one.place, line=None)) for one in reading.remarks]
-    return replace(reading, source=_PythonSource(reading.source), remarks=tuple(remarks))
+    return replace(
+        reading,
+        source=_PythonSource(reading.source),
+        remarks=_without_lines(reading.remarks),
+        unknown=_without_lines(reading.unknown),
+    )
+
+
+def _without_lines(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple([replace(one, place=replace(one.place, line=None)) for one in found])
 
 
 def _read_bytes(data: bytes, file: str | None, provider: str | None) -> Reading:
@@ -96,7 +106,8 @@ def _read_bytes(data: bytes, file: str | None, provider: str | None) -> Reading:
 def _read_payload(provider: Provider, data: bytes, file: str | None) -> Reading:
     reading = provider.read(data, file)
     remarks = getattr(provider, "remarks", None)
-    return Reading(reading.document, reading.source, remarks=tuple(remarks(data, file)) if remarks else ())
+    found = tuple(remarks(data, file)) if remarks else ()
+    return Reading(reading.document, reading.source, remarks=found, unknown=reading.unknown)
 
 
 def _read_soap(data: bytes, file: str | None) -> Reading | None:

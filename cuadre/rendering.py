@@ -68,12 +68,17 @@ def render_document(
     """Read ``data`` and render it; XML is rendered as it was read, the model's JSON is made ready first.
 
     Raises RefusedError where a stated figure would be rejected, and NotCheckedError where a layer of the
-    check failed, unless ``as_stated`` is set.
+    check failed, unless ``as_stated`` is set; CuadreError where a payload has an id whose code is not known.
     """
-    document = read(data).document
+    reading = read(data)
+    document = reading.document
     if document is None:
         sentence = say("cuadre:answer_only_document")
         raise CuadreError(sentence)
+    if reading.unknown:
+        first = reading.unknown[0]
+        sentence = say("cuadre:unknown_code", place=first.place.pointer, given=first.stated)
+        raise CuadreError(sentence, pointer=first.place.pointer)
     if not is_xml(data):
         document = prepare(document, secrets)
     rendered = render(document)

@@ -66,7 +66,8 @@ class Provider(Protocol):
 
     Optional: ``remarks(data, file) -> list[Finding]``, what the provider has to say of a payload beyond the
     rules; ``refresh_request`` and ``read_refresh``, a new token after a 401 (channel.py); ``unread``, the
-    HTTP statuses with which it answers before it reads a document; where it says none, none is assumed.
+    HTTP statuses with which it answers before it reads a document; where it says none, none is assumed;
+    ``take_tables`` and ``tables_variable``, an installation's own tables of ids (own_tables.py).
     """
 
     name: str

@@ -17,7 +17,7 @@ MONETARY_TOTAL = (
     Field("payable_amount", "payable_amount", AMOUNT),
 )
 ALLOWANCE_CHARGE = (
-    Field("allowance_charge_reason_code", "discount_id", ids("discounts")),
+    Field("allowance_charge_reason_code", "discount_id", ids("discounts", needed=True)),
     Field("charge_indicator", "charge_indicator", FLAG),
     Field("allowance_charge_reason", "allowance_charge_reason", TEXT),
     Field("multiplier_factor_numeric", "multiplier_factor_numeric", AMOUNT),
@@ -25,17 +25,17 @@ ALLOWANCE_CHARGE = (
     Field("base_amount", "base_amount", AMOUNT),
 )
 TAX_SUBTOTAL = (
-    Field("tax_scheme_id", "tax_id", ids("taxes")),
+    Field("tax_scheme_id", "tax_id", ids("taxes", needed=True)),
     Field("tax_amount", "tax_amount", AMOUNT),
     Field("percent", "percent", AMOUNT),
     Field("taxable_amount", "taxable_amount", AMOUNT),
-    Field("base_unit_measure_unit_code", "unit_measure_id", ids("units")),
+    Field("base_unit_measure_unit_code", "unit_measure_id", ids("units", needed=True)),
     Field("per_unit_amount", "per_unit_amount", AMOUNT),
     Field("base_unit_measure", "base_unit_measure", AMOUNT),
 )
 PAYMENT_MEANS = (
-    Field("id", "payment_form_id", ids("payment_forms")),
-    Field("payment_means_code", "payment_method_id", ids("payment_methods")),
+    Field("id", "payment_form_id", ids("payment_forms", needed=False)),
+    Field("payment_means_code", "payment_method_id", ids("payment_methods", needed=False)),
     Field("payment_due_date", "payment_due_date", DATE),
 )
 PREPAID_PAYMENT = (
@@ -52,29 +52,29 @@ BILLING_REFERENCE = (
     Field("id", "number", TEXT),
     Field("uuid", "uuid", TEXT),
     Field("issue_date", "issue_date", DATE),
-    Field("document_type_code", "type_document_id", ids("documents")),
+    Field("document_type_code", "type_document_id", ids("documents", needed=False)),
 )
 DOCUMENT_REFERENCE = (
     Field("id", "id", TEXT),
     Field("issue_date", "date", DATE),
-    Field("document_type_code", "type_document_id", ids("documents")),
+    Field("document_type_code", "type_document_id", ids("documents", needed=False)),
 )
 PERIOD = (
     Field("start_date", "invoice_period_start_date", DATE),
     Field("end_date", "invoice_period_end_date", DATE),
 )
 
-PARTY = (Field("additional_account_id", "type_organization_id", ids("organizations")),)
+PARTY = (Field("additional_account_id", "type_organization_id", ids("organizations", needed=False)),)
 IDENTITY = (
     Field("company_id", "identification_number", TEXT),
     Field("company_id_scheme_id", "dv", TEXT),
     Field("registration_name", "name", TEXT),
-    Field("company_id_scheme_name", "type_document_identification_id", ids("identifications")),
+    Field("company_id_scheme_name", "type_document_identification_id", ids("identifications", needed=False)),
 )
 TAX_SCHEME = (
-    Field("tax_level_code", "type_liability_id", ids("liabilities")),
-    Field("tax_level_code_list_name", "type_regime_id", ids("regimes")),
-    Field("tax_scheme_id", "tax_id", ids("taxes")),
+    Field("tax_level_code", "type_liability_id", ids("liabilities", needed=False)),
+    Field("tax_level_code_list_name", "type_regime_id", ids("regimes", needed=False)),
+    Field("tax_scheme_id", "tax_id", ids("taxes", needed=False)),
 )
 LEGAL_ENTITY = (Field("corporate_registration_name", "merchant_registration", TEXT),)
 CONTACT = (
@@ -83,10 +83,10 @@ CONTACT = (
 )
 ADDRESS = (
     Field("address_line", "address", TEXTS),
-    Field("country_identification_code", "country_id", ids("countries")),
+    Field("country_identification_code", "country_id", ids("countries", needed=False)),
     Field("postal_zone", "postal_zone_code", TEXT),
 )
-MUNICIPALITY = (Field("id", "municipality_id", ids("municipalities")),)
+MUNICIPALITY = (Field("id", "municipality_id", ids("municipalities", needed=False)),)
 CITY_ABROAD = (
     Field("city_name", "municipality_name", TEXT),
     Field("country_subentity", "state_name", TEXT),
@@ -94,7 +94,7 @@ CITY_ABROAD = (
 
 LINE = (
     Field("quantity", "invoiced_quantity", AMOUNT),
-    Field("quantity_unit_code", "unit_measure_id", ids("units")),
+    Field("quantity_unit_code", "unit_measure_id", ids("units", needed=False)),
     Field("line_extension_amount", "line_extension_amount", AMOUNT),
     Field("free_of_charge_indicator", "free_of_charge_indicator", FLAG),
     Field("note", "notes", TEXTS),
@@ -105,7 +105,7 @@ PRICE = (
     Field("price_amount", "price_amount", AMOUNT),
     Field("base_quantity", "base_quantity", AMOUNT),
 )
-REFERENCE_PRICE = (Field("price_type_code", "reference_price_id", ids("reference_prices")),)
+REFERENCE_PRICE = (Field("price_type_code", "reference_price_id", ids("reference_prices", needed=False)),)
 ITEM = (
     Field("description", "description", TEXTS),
     Field("brand_name", "brandname", TEXTS),
@@ -113,6 +113,6 @@ ITEM = (
 )
 STANDARD_ITEM = (
     Field("id", "code", TEXT),
-    Field("id_scheme_id", "type_item_identification_id", ids("item_identifications")),
+    Field("id_scheme_id", "type_item_identification_id", ids("item_identifications", needed=False)),
 )
 SELLERS_ITEM = (Field("id", "seller_code", TEXT),)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from cuadre.engine.model.aggregate import Aggregate
 from cuadre.engine.model.scalars import Path, format_amount
+from cuadre.senders.apidian.lookup import Lookup
 from cuadre.senders.apidian.tables import Table, Tables
 from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads import fields
@@ -17,7 +18,7 @@ from cuadre.senders.payloads.reading import PayloadValue
 class Kind(NamedTuple):
     """How the values of a field are read and written."""
 
-    read: Callable[[PayloadValue, Tables], Any]
+    read: Callable[[PayloadValue, Lookup], Any]
     write: Callable[[Any, Tables, Steps], Json]
 
 
@@ -30,15 +31,20 @@ class Field(NamedTuple):
 
 
 def read_fields(
-    node: PayloadValue, rows: Sequence[Field], tables: Tables, path: Path, origins: Origins
+    node: PayloadValue, rows: Sequence[Field], lookup: Lookup, path: Path, origins: Origins
 ) -> dict[str, Any]:
-    """Read what ``node`` states of ``rows``, and note under ``path`` where each was."""
+    """Read what ``node`` states of ``rows``, and note under ``path`` where each was.
+
+    An id that its table lacks has no value; the look-up has noted it, or has stopped the reading.
+    """
     values = {}
     for field in rows:
         found = node.get(field.key)
         if found is not None:
-            values[field.name] = field.kind.read(found, tables)
+            value = field.kind.read(found, lookup)
             origins[*path, field.name] = found.steps
+            if value is not None:
+                values[field.name] = value
     return values
 
 
@@ -54,17 +60,6 @@ def write_fields(
     return values
 
 
-def read_id(node: PayloadValue, table: Table) -> str:
-    """Read a database id as the code behind it; an id that is not in the table is an error."""
-    identity = node.text().strip()
-    code = table.codes.get(identity)
-    if code is None:
-        known = tuple(table.codes)
-        sentence = f"{identity!r} is no id of the table {table.name} ({len(known)} ids)"
-        node.fail(sentence, table=table.name, id=identity, known=known)
-    return code
-
-
 def write_id(code: str, table: Table, steps: Steps) -> int:
     """Write a code as its lowest id; a code that has none is an error."""
     ids = table.ids.get(code)
@@ -75,10 +70,14 @@ def write_id(code: str, table: Table, steps: Steps) -> int:
     return ids[0]
 
 
-def ids(table: str) -> Kind:
-    """Make the kind of a field that holds an id of ``table``, and a code in the model."""
+def ids(table: str, *, needed: bool) -> Kind:
+    """Make the kind of a field that holds an id of ``table``, and a code in the model.
+
+    ``needed`` tells whether figures depend on it; if none does, a body with an unknown id is read without it.
+    """
+    find = Lookup.code if needed else Lookup.code_if_known
     return Kind(
-        lambda node, tables: read_id(node, tables[table]),
+        lambda node, lookup: find(lookup, node, table),
         lambda code, tables, steps: write_id(code, tables[table], steps),
     )
 
@@ -88,8 +87,8 @@ def _free(kind: fields.Kind) -> Kind:
     return Kind(lambda node, _: kind.read(node), lambda value, *_: kind.write(value))
 
 
-def _read_texts(node: PayloadValue, tables: Tables) -> tuple[str, ...]:
-    del tables
+def _read_texts(node: PayloadValue, lookup: Lookup) -> tuple[str, ...]:
+    del lookup
     return tuple([part.text() for part in node.items()] if isinstance(node.value, list) else [node.text()])
 
 

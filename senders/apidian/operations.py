@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 
 from cuadre.engine.model.document import Document, Line
+from cuadre.engine.texts import say
 from cuadre.senders.apidian import field_map
-from cuadre.senders.apidian.fields import read_id, write_fields, write_id
+from cuadre.senders.apidian.fields import write_fields, write_id
 from cuadre.senders.apidian.kinds import LINES, kind_of
+from cuadre.senders.apidian.lookup import Lookup
 from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.contract import PayloadError
 from cuadre.senders.payloads.fields import Origins
+from cuadre.senders.payloads.json_lines import pointer
+from cuadre.senders.payloads.leftovers import leftovers_of
 from cuadre.senders.payloads.payload import Json, Steps
 from cuadre.senders.payloads.reading import PayloadValue
 
@@ -17,8 +22,11 @@ _AIU_NOTE = "noteAIU"
 _PRINCIPAL = "agentparty"
 
 
-def read_operation(body: PayloadValue, tables: Tables, origins: Origins) -> str | None:
-    """Tell the operation: as it is stated, or as a key says that only one operation has."""
+def read_operation(body: PayloadValue, lookup: Lookup, origins: Origins) -> str | None:
+    """Tell the operation: as it is stated, or as a key says that only one operation has.
+
+    No figure depends on it; but UBL and the endpoint do, so ``require_operation`` is asked before a send.
+    """
     health = body.get("health_fields")
     for found, table in (
         (body.get("type_operation_id"), "operations"),
@@ -26,7 +34,7 @@ def read_operation(body: PayloadValue, tables: Tables, origins: Origins) -> str 
     ):
         if found is not None:
             origins["customization_id",] = found.steps
-            return read_id(found, tables[table])
+            return lookup.code_if_known(found, table)
     for found, operation in ((body.get(_AIU_NOTE), AIU), (_principal(body), MANDATE)):
         if found is not None:
             origins["customization_id",] = found.steps
@@ -85,6 +93,23 @@ def write_operation(document: Document, tables: Tables) -> dict[str, Json]:
     if code == AIU and aiu:
         body[_AIU_NOTE] = aiu[0].removeprefix(_PHRASE).strip()
     return body
+
+
+def require_operation(document: Document) -> None:
+    """Raise PayloadError where a document was read without its operation, whose id is not known.
+
+    The endpoint depends on it, and none is guessed.
+    """
+    if document.customization_id is not None:
+        return
+    for steps, identity in leftovers_of(document, "apidian").get("set", ()):
+        if steps and steps[-1] in _OPERATION_KEYS and identity not in {None, ""}:
+            where = pointer(tuple(steps))
+            sentence = say("cuadre.senders:unknown_operation", place=where, id=str(identity))
+            raise PayloadError(sentence, pointer=where, id=str(identity))
+
+
+_OPERATION_KEYS = {"type_operation_id", "health_type_operation_id"}
 
 
 def unmarked(line: Line, operation: str | None) -> Line:

@@ -25,14 +25,16 @@ from cuadre.engine.model.references import (
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.dian import DianExtensions, InvoiceControl
 from cuadre.senders.apidian import field_map
-from cuadre.senders.apidian.fields import Field, read_fields, read_id
+from cuadre.senders.apidian.fields import Field, read_fields
 from cuadre.senders.apidian.kinds import DEBIT_NOTE_LINES, KINDS, LINES, TOTALS, KindOf, guess
+from cuadre.senders.apidian.lookup import Lookup
 from cuadre.senders.apidian.operations import mark_lines, read_operation
 from cuadre.senders.apidian.read_lines import read_allowances, read_line
 from cuadre.senders.apidian.read_parties import read_party
 from cuadre.senders.apidian.read_taxes import read_taxes
 from cuadre.senders.apidian.style import style_of
 from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.apidian.unknown_ids import unknown_ids
 from cuadre.senders.apidian.writing import write_body
 from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.leftovers import find_leftovers
@@ -64,8 +66,9 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     body = parse(text)
     require_body(body, NAME, _is_body, _KEYS)
     origins: Origins = {(): ()}
+    lookup = Lookup(tables)
     try:
-        document = _Reader(body, tables, origins).document()
+        document = _Reader(body, lookup, origins).document()
     except ValidationError as error:
         raise no_document(error) from None
     style = style_of(body.value)
@@ -73,21 +76,22 @@ def read_payload(data: bytes, tables: Tables, file: str | None) -> PayloadReadin
     if leftovers or style:
         options = {NAME: {**(leftovers or {}), "style": style} if style else leftovers}
         document = document.model_copy(update={"provider_options": options})
-    return PayloadReading(document, PayloadSource(text, origins, file))
+    source = PayloadSource(text, origins, file)
+    return PayloadReading(document, source, unknown_ids(lookup.unknown, origins, source))
 
 
 class _Reader:
     """One pass over a body."""
 
-    def __init__(self, body: PayloadValue, tables: Tables, origins: Origins) -> None:
+    def __init__(self, body: PayloadValue, lookup: Lookup, origins: Origins) -> None:
         self.body = body
-        self.tables = tables
+        self.lookup = lookup
         self.origins = origins
 
     def document(self) -> Document:
         known = self._kind()
         seller, customer = ("seller", None) if known.from_seller else (None, "customer")
-        operation = read_operation(self.body, self.tables, self.origins)
+        operation = read_operation(self.body, self.lookup, self.origins)
         return Document(
             kind=known.kind,
             type_code=None if known.kind is DocumentKind.DEBIT_NOTE else known.code,
@@ -114,17 +118,17 @@ class _Reader:
                 self._parts("payment_form", "payment_means", PaymentMeans, field_map.PAYMENT_MEANS)
             ),
             prepaid_payments=tuple(self._prepaid_payments()),
-            allowance_charges=read_allowances(self.body, self.tables, (), self.origins),
-            tax_totals=read_taxes(self.body, "tax_totals", self.tables, ("tax_totals",), self.origins),
+            allowance_charges=read_allowances(self.body, self.lookup, (), self.origins),
+            tax_totals=read_taxes(self.body, "tax_totals", self.lookup, ("tax_totals",), self.origins),
             withholding_tax_totals=read_taxes(
-                self.body, "with_holding_tax_total", self.tables, ("withholding_tax_totals",), self.origins
+                self.body, "with_holding_tax_total", self.lookup, ("withholding_tax_totals",), self.origins
             ),
             legal_monetary_total=self._monetary_total(),
             lines=mark_lines(list(self._lines(known)), operation, self.body, self.origins),
         )
 
     def _fields(self, node: PayloadValue, fields: tuple[Field, ...], path: Path) -> dict[str, Any]:
-        return read_fields(node, fields, self.tables, path, self.origins)
+        return read_fields(node, fields, self.lookup, path, self.origins)
 
     def _parts(self, key: str, name: str, model: type[Any], fields: tuple[Field, ...]) -> list[Any]:
         """Read a list of parts, or one object instead of it."""
@@ -143,7 +147,7 @@ class _Reader:
         if node is None:
             return guess(self.body)
         self.origins["type_code",] = self.origins["kind",] = node.steps
-        code = read_id(node, self.tables["documents"])
+        code = self.lookup.code(node, "documents")
         if code not in KINDS:
             node.fail(f"the type {code} is no invoice and no note", table="documents", known=tuple(KINDS))
         return KINDS[code]
@@ -160,7 +164,7 @@ class _Reader:
         if node is None:
             return _PESO
         self.origins["document_currency_code",] = node.steps
-        return read_id(node, self.tables["currencies"])
+        return self.lookup.code(node, "currencies")
 
     def _exchange_rate(self) -> ExchangeRate | None:
         """Read the rate; the rest of it is what apidian writes for every rate: one unit, into pesos."""
@@ -213,14 +217,14 @@ class _Reader:
         if text is not None:
             self.origins[*path, "description"] = text.steps
         response = DiscrepancyResponse(
-            response_code=read_id(code, self.tables[known.reasons]) if code else None,
+            response_code=self.lookup.code_if_known(code, known.reasons) if code else None,
             description=(text.text(),) if text else (),
         )
         return (response,)
 
     def _party(self, key: str | None, name: str) -> Party | None:
         node = self.body.get(key) if key else None
-        return read_party(node, self.tables, (name,), self.origins) if node else None
+        return read_party(node, self.lookup, (name,), self.origins) if node else None
 
     def _prepaid_payments(self) -> list[PrepaidPayment]:
         key = "prepaid_payments" if self.body.get("prepaid_payments") else "prepaid_payment"
@@ -241,4 +245,4 @@ class _Reader:
         self.origins["lines",] = node.steps
         fields = field_map.DEBIT_NOTE_LINE if known.lines == DEBIT_NOTE_LINES else field_map.LINE
         for index, part in enumerate(node.items()):
-            yield read_line(part, self.tables, ("lines", index), self.origins, fields)
+            yield read_line(part, self.lookup, ("lines", index), self.origins, fields)

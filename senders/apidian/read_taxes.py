@@ -7,8 +7,8 @@ from cuadre.engine.model.document import TaxSubtotal, TaxTotal
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.regimes.co.taxes import NOMINAL
 from cuadre.senders.apidian import field_map
-from cuadre.senders.apidian.fields import read_fields, read_id
-from cuadre.senders.apidian.tables import Tables
+from cuadre.senders.apidian.fields import read_fields
+from cuadre.senders.apidian.lookup import Lookup
 from cuadre.senders.payloads.fields import Origins
 from cuadre.senders.payloads.reading import PayloadValue
 
@@ -17,7 +17,7 @@ ENTRY = "entry"
 
 
 def read_taxes(
-    holder: PayloadValue, key: str, tables: Tables, path: Path, origins: Origins
+    holder: PayloadValue, key: str, lookup: Lookup, path: Path, origins: Origins
 ) -> tuple[TaxTotal, ...]:
     """Read the entries at ``key``, put together by tax in the order in which the taxes appear.
 
@@ -30,7 +30,7 @@ def read_taxes(
     groups: dict[str | None, list[tuple[int, PayloadValue]]] = {}
     for index, entry in enumerate(node.items()):
         tax = entry.get("tax_id")
-        groups.setdefault(read_id(tax, tables["taxes"]) if tax else None, []).append((index, entry))
+        groups.setdefault(lookup.code(tax, "taxes") if tax else None, []).append((index, entry))
     order = [index for entries in groups.values() for index, _ in entries]
     moved = order != sorted(order)
     totals = []
@@ -41,7 +41,7 @@ def read_taxes(
             [
                 _subtotal(
                     entry,
-                    tables,
+                    lookup,
                     (*where, "tax_subtotals", number),
                     origins,
                     number_given=given if moved else None,
@@ -57,11 +57,11 @@ def read_taxes(
 
 
 def _subtotal(
-    entry: PayloadValue, tables: Tables, path: Path, origins: Origins, *, number_given: int | None
+    entry: PayloadValue, lookup: Lookup, path: Path, origins: Origins, *, number_given: int | None
 ) -> TaxSubtotal:
     origins[path] = entry.steps
     options = None if number_given is None else {"apidian": {ENTRY: number_given}}
-    fields = read_fields(entry, field_map.TAX_SUBTOTAL, tables, path, origins)
+    fields = read_fields(entry, field_map.TAX_SUBTOTAL, lookup, path, origins)
     if fields.get("tax_scheme_id") in NOMINAL and not fields.get("percent"):
         # A tax per unit has no rate: payloads fill the key with 0, which states nothing.
         fields.pop("percent", None)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from cuadre.engine.errors import DocumentError
+from cuadre.engine.findings import Finding
 from cuadre.engine.model.document import Document
 from cuadre.engine.model.scalars import Path
 from cuadre.engine.source import Place, format_path
@@ -54,6 +55,9 @@ class PayloadReading(NamedTuple):
 
     document: Document
     source: PayloadSource
+    unknown: tuple[Finding, ...] = ()
+    """Of each value that the document is read without, because its code is not known: nothing else is
+    found at its place."""
 
 
 def no_document(error: ValidationError) -> DocumentError:

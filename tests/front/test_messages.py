@@ -76,6 +76,10 @@ _OTHERS = {
     "fix.not_written": {"file", "why"},
     "fix.key": {"file"},
     "fix.reason.part": {"part"},
+    "tables.id_changed": {"table", "id", "own", "shipped"},
+    "tables.id_unseen": {"table", "id", "own"},
+    "tables.more": {"table", "count"},
+    "tables.written": {"folder", "variable"},
 }
 _LISTED_KINDS = ["any", "attached_document", "payroll", "payroll_adjustment"]
 """Kinds of which only the catalogue has codes."""

@@ -42,6 +42,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(INVOICE, tmp_path / "invoice.xml")
     shutil.copy(EXAMPLES / "payloads" / "apidian-credit-note.json", tmp_path / "other.json")
     shutil.copy(EXAMPLES / "payloads" / "apidian-credit-note.json", tmp_path / "note.json")
+    (tmp_path / "listing.json").write_text('{"type_regimes": [{"id": 1, "code": "48"}]}')
     monkeypatch.chdir(tmp_path)
     assert main(["convert", "note.json", "--to", "ubl", "-o", "note.xml"]) == 0
     return tmp_path
@@ -98,6 +99,7 @@ def test_configuration_of_the_guide(tmp_path: Path) -> None:
     (table,) = [block for language, block in blocks(guide) if language == "toml"]
     file = tmp_path / "pyproject.toml"
     file.write_text(table, encoding="utf-8")
+    shutil.copy(EXAMPLES / "numbering.toml", tmp_path / "resolutions.toml")
     found = load_configuration(file)
     assert found.exclude == ("archive/",)
     options = options_of(found)

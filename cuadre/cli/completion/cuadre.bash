@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/cuadre
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_cuadre_subparsers=(attach check completion convert diff explain key policies render rule rules send sign status totals)
+_shtab_cuadre_subparsers=(attach check completion convert diff explain key policies render rule rules send sign status tables totals)
 
 _shtab_cuadre_attach_option_strings=(-h --help --lang --response -o --output --id)
 _shtab_cuadre_check_option_strings=(-h --help --lang --format --output --color --quiet --statistics --select --ignore --rules --today --numbering --technical-key --pin --as --schemas --fail-on --strict --baseline --update-baseline --config --no-config --force-exclude --exit-zero --fix --diff --unsafe-fixes)
@@ -21,6 +21,7 @@ _shtab_cuadre_rules_option_strings=(-h --help --lang --select --fixable --all --
 _shtab_cuadre_send_option_strings=(-h --help --lang --via --url --set --journal --credentials --format --dry-run --force --resume --as --technical-key --pin)
 _shtab_cuadre_sign_option_strings=(-h --help --lang --certificate -o --output --password-env)
 _shtab_cuadre_status_option_strings=(-h --help --lang --key --track-id --kind --via --url --set --journal --credentials --format --settle --reason --supplier --force)
+_shtab_cuadre_tables_option_strings=(-h --help --lang --from -o --output)
 _shtab_cuadre_totals_option_strings=(-h --help --lang --explain --from-inputs --locale --all)
 _shtab_cuadre_option_strings=(-h --help --version --lang)
 
@@ -49,6 +50,8 @@ _shtab_cuadre_send___credentials_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_sign___certificate_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_status___journal_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_status___credentials_COMPGEN=_shtab_compgen_files
+_shtab_cuadre_tables__o_COMPGEN=_shtab_compgen_files
+_shtab_cuadre_tables___output_COMPGEN=_shtab_compgen_files
 _shtab_cuadre_totals_pos_0_COMPGEN=_shtab_compgen_files
 
 _shtab_cuadre_attach___lang_choices=(en es)
@@ -76,8 +79,9 @@ _shtab_cuadre_sign___lang_choices=(en es)
 _shtab_cuadre_status___lang_choices=(en es)
 _shtab_cuadre_status___format_choices=(json text)
 _shtab_cuadre_status___settle_choices=(accepted rejected unsent)
+_shtab_cuadre_tables___lang_choices=(en es)
 _shtab_cuadre_totals___lang_choices=(en es)
-_shtab_cuadre_pos_0_choices=(attach check completion convert diff explain key policies render rule rules send sign status totals)
+_shtab_cuadre_pos_0_choices=(attach check completion convert diff explain key policies render rule rules send sign status tables totals)
 _shtab_cuadre___lang_choices=(en es)
 
 _shtab_cuadre_attach__h_nargs=0
@@ -130,6 +134,8 @@ _shtab_cuadre_sign___help_nargs=0
 _shtab_cuadre_status__h_nargs=0
 _shtab_cuadre_status___help_nargs=0
 _shtab_cuadre_status___force_nargs=0
+_shtab_cuadre_tables__h_nargs=0
+_shtab_cuadre_tables___help_nargs=0
 _shtab_cuadre_totals__h_nargs=0
 _shtab_cuadre_totals___help_nargs=0
 _shtab_cuadre_totals___explain_nargs='?'

@@ -50,8 +50,8 @@ function _shtab_cuadre_using
   test "$_shtab_cuadre_cmdpath" = "$argv"
 end
 
-set -g _shtab_cuadre_commands attach check completion convert diff explain key policies render rule rules send sign status totals
-set -g _shtab_cuadre_opts_with_value --as --baseline --certificate --color --config --credentials --explain --fail-on --format --id --ignore --journal --key --kind --lang --locale --numbering --output --password-env --pin --qr --reason --response --rules --schemas --select --set --settle --supplier --technical-key --to --today --track-id --url --via -o
+set -g _shtab_cuadre_commands attach check completion convert diff explain key policies render rule rules send sign status tables totals
+set -g _shtab_cuadre_opts_with_value --as --baseline --certificate --color --config --credentials --explain --fail-on --format --from --id --ignore --journal --key --kind --lang --locale --numbering --output --password-env --pin --qr --reason --response --rules --schemas --select --set --settle --supplier --technical-key --to --today --track-id --url --via -o
 
 complete -c cuadre -e
 complete -c cuadre -f
@@ -191,6 +191,11 @@ complete -c cuadre -n '_shtab_cuadre_using status' -l settle -xka "accepted reje
 complete -c cuadre -n '_shtab_cuadre_using status' -l reason -x -d 'how you know; it stays in the journal'
 complete -c cuadre -n '_shtab_cuadre_using status' -l supplier -x -d 'whose it is, where two companies have the number'
 complete -c cuadre -n '_shtab_cuadre_using status' -l force -d 'settle it though the provider can be asked'
+complete -c cuadre -n '_shtab_cuadre_using; and test $_shtab_cuadre_npos -eq 0' -a tables -d 'take an installation'"'"'s own tables of ids from what its server lists'
+complete -c cuadre -n '_shtab_cuadre_using tables' -s h -l help -d 'show this help message and exit'
+complete -c cuadre -n '_shtab_cuadre_using tables' -l lang -xka "en es" -d 'language of what is printed'
+complete -c cuadre -n '_shtab_cuadre_using tables' -l from -x -d 'the JSON that the server answers with, or a folder of such files'
+complete -c cuadre -n '_shtab_cuadre_using tables' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'folder for the CSV files (default: PROVIDER-tables)'
 complete -c cuadre -n '_shtab_cuadre_using; and test $_shtab_cuadre_npos -eq 0' -a totals -d 'show the figures as stated and as recomputed, and explain any of them'
 complete -c cuadre -n '_shtab_cuadre_using totals' -s h -l help -d 'show this help message and exit'
 complete -c cuadre -n '_shtab_cuadre_using totals' -l lang -xka "en es" -d 'language of what is printed'

@@ -24,6 +24,7 @@ _shtab_cuadre_commands() {
     send:'send a document through a provider, once, and say what came of it'
     sign:'sign a document as DIAN asks (XAdES-EPES), with the key of a .p12 file'
     status:'ask a provider what came of a document, or settle what it cannot be asked about'
+    tables:'take an installation'"'"'s own tables of ids from what its server lists'
     totals:'show the figures as stated and as recomputed, and explain any of them'
   )
   _describe 'cuadre commands' _commands
@@ -246,6 +247,17 @@ _shtab_cuadre_status_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_cuadre_status_defaults_added=0
 
+_shtab_cuadre_tables_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang[language of what is printed]:lang:(en es)"
+  "--from[the JSON that the server answers with, or a folder of such files]:FILE|FOLDER:"
+  {-o,--output}"[folder for the CSV files (default\: PROVIDER-tables)]:FOLDER:_files"
+  ":the provider whose ids they are, such as apidian:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_cuadre_tables_defaults_added=0
+
 _shtab_cuadre_totals_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang[language of what is printed]:lang:(en es)"
@@ -292,6 +304,7 @@ _shtab_cuadre() {
         send) _arguments -C -s $_shtab_cuadre_send_options ;;
         sign) _arguments -C -s $_shtab_cuadre_sign_options ;;
         status) _arguments -C -s $_shtab_cuadre_status_options ;;
+        tables) _arguments -C -s $_shtab_cuadre_tables_options ;;
         totals) _arguments -C -s $_shtab_cuadre_totals_options ;;
       esac
   esac

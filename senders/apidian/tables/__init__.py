@@ -1,13 +1,14 @@
-"""Database ids of an apidian installation and the DIAN codes behind them: data, by profile and version."""
+"""Database ids of an apidian installation and the DIAN codes behind them; each table loads at first use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from csv import DictReader
-from functools import cache
+from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
 
 from cuadre.engine.errors import DefinitionError
 from cuadre.engine.tables import load_table
+from cuadre.engine.texts import say
 
 PROFILE = "apidian"
 """The profile whose rows are taken from a file that has several."""
@@ -36,6 +37,7 @@ NAMES = (
     "adjustment_reasons",
 )
 
+_DIGITS = 18
 
 # The names under which the server lists its tables, and so the names of files that were saved from it.
 _LISTED = {
@@ -55,49 +57,106 @@ _LISTED = {
 }
 
 
+def table_name(listed: str) -> str | None:
+    """Tell which table is meant: by its own name, or by the one under which the server lists it."""
+    name = _LISTED.get(listed, listed)
+    return name if name in NAMES else None
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be a database id: digits of ASCII, at most 18."""
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
 class Table:
     """One table: ``codes`` by id, and the ids of each code, the lowest first.
 
     A code is not always the code of one id (units MGM, ONZ, PD and SO have two; so have the operations
-    10 and 11, which support documents use with ids of their own).
+    10 and 11, which support documents use with ids of their own). Raises DefinitionError for an id that is
+    no number.
     """
 
     def __init__(self, name: str, rows: Iterable[Mapping[str, str]]) -> None:
         self.name = name
         self.codes: dict[str, str] = {row["id"]: row["code"] for row in rows}
+        for identity, code in self.codes.items():
+            if not is_id(identity) or not code:
+                sentence = say("cuadre.senders:no_row", file=name, id=identity)
+                raise DefinitionError(sentence, table=name, id=identity)
         self.ids: dict[str, list[int]] = {}
         for number, code in sorted((int(number), code) for number, code in self.codes.items()):
             self.ids.setdefault(code, []).append(number)
 
+    def near(self, given: str) -> tuple[str, ...]:
+        """Return the ids that may have been meant where ``given`` is none: those whose code it is.
 
-Tables = Mapping[str, Table]
+        JSON's numbers have no leading zero, so 5001 is the code 05001 too.
+        """
+        wanted = _plain(given)
+        return (wanted,) if wanted in self.codes else self._meant.get(wanted, ())
+
+    @cached_property
+    def _meant(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for code, ids in self.ids.items():
+            found[_plain(code)] = (*found.get(_plain(code), ()), *map(str, ids))
+        found.pop("", None)
+        return found
+
+
+def _plain(text: str) -> str:
+    return text.strip().upper().lstrip("0")
+
+
+class Tables(Mapping[str, Table]):
+    """The tables by name; each is loaded, and checked, when it is first looked up."""
+
+    def __init__(self, load: Callable[[str], Table]) -> None:
+        self._load = load
+        self._loaded: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        """Return a table; raise DefinitionError, with file and line, where what was given is none."""
+        if name not in NAMES:
+            raise KeyError(name)
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name)
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(NAMES)
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The names of the tables that have been looked up."""
+        return frozenset(self._loaded)
 
 
 @cache
-def starter_tables() -> Tables:
-    """Load the few ids that come with cuadre: those that its own examples need, and the commonest."""
-    package = f"{__name__}.starter"
-    return {name: Table(name, load_table(package, name, ("id",))) for name in NAMES}
+def shipped_tables() -> Tables:
+    """Return the tables that come with cuadre: those of the public fork ``Cosmox-SAS/co-apidian2026``."""
+    return Tables(lambda name: Table(name, load_table(__name__, name, ("id",), ("code",))))
 
 
 @cache
 def load_folder(folder: str | PathLike[str]) -> Tables:
-    """Load an installation's own tables: the CSV files of a folder, each in place of the starter's.
+    """Return an installation's own tables: the CSV files of a folder, each in place of the shipped one.
 
     A file is called as its table (``units.csv``) or as the server lists it (``unit_measures.csv``) and has
     the columns ``id`` and ``code``; where it has a column ``profile``, the rows of ``apidian`` count.
-    Raises DefinitionError, with file and line, for a file that is no table.
+    Raises DefinitionError where there is no such folder; of a file that is no table, its first look-up does.
     """
-    own = {_name(path): path for path in sorted(Path(folder).glob("*.csv"))}
-    return {
-        **starter_tables(),
-        **{name: _load_file(name, path) for name, path in own.items() if name is not None},
-    }
-
-
-def _name(path: Path) -> str | None:
-    name = _LISTED.get(path.stem, path.stem)
-    return name if name in NAMES else None
+    if not Path(folder).is_dir():
+        sentence = say("cuadre.senders:no_folder", folder=str(folder))
+        raise DefinitionError(sentence, file=str(folder))
+    found = [(table_name(path.stem), path) for path in sorted(Path(folder).glob("*.csv"))]
+    own = {name: path for name, path in found if name is not None}
+    return Tables(lambda name: _load_file(name, own[name]) if name in own else shipped_tables()[name])
 
 
 def _load_file(name: str, path: Path) -> Table:
@@ -110,8 +169,8 @@ def _load_file(name: str, path: Path) -> Table:
             if listed and (row["profile"] != PROFILE or not row.get("code")):
                 continue
             identity = row.get("id") or ""
-            if not (identity.isascii() and identity.isdigit()) or not row.get("code") or identity in seen:
-                sentence = f"{path.name} line {line}: needs an id of its own, in digits, and a code"
+            if not is_id(identity) or not row.get("code") or identity in seen:
+                sentence = say("cuadre.senders:no_row_at", file=path.name, line=line)
                 raise DefinitionError(sentence, file=str(path), line=line)
             seen.add(identity)
             rows.append(row)

@@ -66,3 +66,13 @@ def refused(body: Body) -> dict[str, Any]:
     with pytest.raises(PayloadError) as caught:
         read(body)
     return caught.value.detail
+
+
+def put(body: Body, pointer: str, value: object) -> Body:
+    """Put a value at a pointer of a body, which is changed."""
+    *steps, last = [int(step) if step.isdigit() else step for step in pointer.split("/")[1:]]
+    holder = body
+    for step in steps:
+        holder = holder[step]  # type: ignore[index]
+    holder[last] = value  # type: ignore[index]
+    return body
