@@ -1,6 +1,7 @@
 """Tests of checks.csv about texts: their form, their length, their check digit, what a code is called."""
 
 import re
+from functools import lru_cache
 from operator import attrgetter
 
 from cuadre.engine.errors import DefinitionError
@@ -30,6 +31,10 @@ def pattern(package: str, field: str, value: str) -> Check:
     return judge
 
 
+_digit = lru_cache(1024)(calc_check_digit)
+"""The parties of one document have the same NIT several times, and those of one issuer the same for ever."""
+
+
 def nit_digit(package: str, field: str, value: str) -> Check:
     """The check digit of the NIT that ``value`` names; a number that is no NIT is for other rules."""
     del package
@@ -39,7 +44,7 @@ def nit_digit(package: str, field: str, value: str) -> Check:
         del context
         stated, nit = get(part), number(part)
         try:
-            digit = calc_check_digit(nit or "")
+            digit = _digit(nit or "")
         except NitError:
             return None
         return None if stated == digit else Fault(field, "not_equal" if stated else "missing", stated, digit)
