@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,10 +51,11 @@ class Baseline:
 
         A document that cannot be read, or was not checked, stays so.
         """
-        left = Counter(self.known)
+        name = self.name(document.source)
+        left = Counter(self._by_file.get(name))
         new = []
         for finding in document.findings:
-            key = known(finding, self.name(document.source))
+            key = known(finding, name)
             if left[key] and finding.severity is not Severity.ERROR:
                 left[key] -= 1
             else:
@@ -64,6 +66,14 @@ class Baseline:
         layers = tuple([_in_part(layer, count) for layer in document.layers])
         verdict = verdict_of(tuple(new), layers)
         return replace(document, findings=tuple(new), layers=layers, verdict=verdict, in_baseline=count)
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, Mapping[Known, int]]:
+        """The known findings of each file, so that a document is not compared with those of all others."""
+        found: dict[str, dict[Known, int]] = {}
+        for one, count in self.known.items():
+            found.setdefault(one.file, {})[one] = count
+        return found
 
     def name(self, source: str) -> str:
         """Name a file relative to the folder of the baseline."""

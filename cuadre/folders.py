@@ -80,11 +80,19 @@ class Folder:
         return [one for one in reversed(found) if not one.decides(start, folder=True)]
 
 
-def is_excluded(path: Path, exclude: Sequence[str], root: Path) -> bool:
-    """Tell whether patterns, relative to ``root``, leave a file out, or the folder of a tool holds it."""
-    parts = Path(os.path.relpath(path, root)).parts[:-1]
-    patterns = _Patterns(root, GitIgnoreSpec.from_lines(exclude))
-    return any(_USUAL.match_file(f"{part}/") for part in parts) or bool(patterns.decides(path, folder=False))
+class Exclusion:
+    """What a project leaves out among files that are named: its patterns, and the folders of tools."""
+
+    def __init__(self, exclude: Sequence[str], root: Path) -> None:
+        self._root = root
+        self._patterns = _Patterns(root, GitIgnoreSpec.from_lines(exclude))
+
+    def leaves_out(self, path: Path) -> bool:
+        """Tell whether a file is left out; patterns are relative to the root."""
+        parts = Path(os.path.relpath(path, self._root)).parts[:-1]
+        if any(_USUAL.match_file(f"{part}/") for part in parts):
+            return True
+        return bool(self._patterns.decides(path, folder=False))
 
 
 class _Patterns:

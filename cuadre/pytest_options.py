@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from cuadre.baseline import Baseline, load_baseline
-from cuadre.config.configuration import Configuration
 from cuadre.config.discovery import find_configuration
 from cuadre.config.merging import FileOptions, options_of
 from cuadre.engine.errors import CuadreError, UsageError
 from cuadre.engine.findings import Severity
 from cuadre.engine.texts import say
+from cuadre.folders import Exclusion
 from cuadre.rule_folders import load_rules
+from cuadre.selection import codes_in
 
 _SETTINGS = pytest.StashKey["Settings"]()
 
@@ -22,7 +23,7 @@ _SETTINGS = pytest.StashKey["Settings"]()
 class Settings:
     """What the options and the configuration of a run say together."""
 
-    configuration: Configuration
+    exclusion: Exclusion
     files: FileOptions
     baseline: Baseline | None
     fail_on: Severity
@@ -53,11 +54,11 @@ def _settings(config: pytest.Config) -> Settings:
     files = options_of(
         configuration,
         today=_date(config.getoption("cuadre_today")),
-        select=_codes(config.getoption("cuadre_select")),
-        ignore=_codes(config.getoption("cuadre_ignore")),
+        select=codes_in(config.getoption("cuadre_select") or ""),
+        ignore=codes_in(config.getoption("cuadre_ignore") or ""),
     )
     return Settings(
-        configuration,
+        Exclusion(configuration.exclude, configuration.folder),
         files,
         None if configuration.baseline is None else load_baseline(configuration.baseline),
         Severity(config.getoption("cuadre_fail_on") or configuration.fail_on or Severity.REJECT),
@@ -70,7 +71,3 @@ def _date(given: str | None) -> dt.date | None:
         return dt.date.fromisoformat(given) if given else None
     except ValueError:
         raise UsageError(say("cuadre.engine:no_date", value=given), given=given) from None
-
-
-def _codes(given: str | None) -> tuple[str, ...]:
-    return tuple([code.strip().upper() for code in (given or "").split(",") if code.strip()])

@@ -66,18 +66,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "DocumentF
     if not config.getoption("cuadre") or file_path.suffix.lower() not in _ENDINGS:
         return None
     from cuadre.pytest_items import DocumentFile  # noqa: PLC0415 - only with --cuadre
+    from cuadre.pytest_options import settings_of  # noqa: PLC0415 - as above
     from cuadre.recognition import recognise  # noqa: PLC0415 - as above
 
     named = any(Path(str(one).partition("::")[0]).absolute() == file_path for one in config.args)
-    if not named and (_is_excluded(file_path, config) or recognise(file_path.read_bytes()) != "document"):
-        return None
+    if not named:
+        left_out = settings_of(config).exclusion.leaves_out(file_path)
+        if left_out or recognise(file_path.read_bytes()) != "document":
+            return None
     collector: DocumentFile = DocumentFile.from_parent(parent, path=file_path)
     return collector
-
-
-def _is_excluded(file: Path, config: pytest.Config) -> bool:
-    from cuadre.folders import is_excluded  # noqa: PLC0415 - only with --cuadre
-    from cuadre.pytest_options import settings_of  # noqa: PLC0415 - as above
-
-    configuration = settings_of(config).configuration
-    return is_excluded(file, configuration.exclude, configuration.folder)

@@ -61,6 +61,11 @@ class Selection:
         return next((chosen for start, chosen in self.severities if code.startswith(start)), None)
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """Read codes as people write them in an option: ``FAU, fav06``."""
+    return tuple([code.strip().upper() for code in text.split(",") if code.strip()])
+
+
 def choose(
     select: str | Collection[str] = (),
     ignore: str | Collection[str] = (),

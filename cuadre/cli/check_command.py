@@ -86,12 +86,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _options(arguments: argparse.Namespace, configuration: "Configuration") -> "FileOptions":
     from cuadre.config.merging import options_of  # noqa: PLC0415 - `cuadre --help` needs none of it
     from cuadre.secrets import find_secrets  # noqa: PLC0415 - as above
+    from cuadre.selection import codes_in  # noqa: PLC0415 - as above
 
     return options_of(
         configuration,
         today=arguments.today or dt.datetime.now(tz=_BOGOTA).date(),
-        select=_codes(arguments.select),
-        ignore=_codes(arguments.ignore),
+        select=codes_in(",".join(arguments.select)),
+        ignore=codes_in(",".join(arguments.ignore)),
         secrets=find_secrets(arguments.technical_key, arguments.pin),
         numbering=_numbering(arguments.numbering),
         schemas=arguments.schemas,
@@ -158,10 +159,6 @@ def exit_code(report: "Report", fails_on: Severity) -> int:
 
 _BOGOTA = dt.timezone(dt.timedelta(hours=-5))
 """Colombia has one time zone and no summer time."""
-
-
-def _codes(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
 
 def _date(language: str, value: str) -> dt.date:

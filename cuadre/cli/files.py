@@ -46,13 +46,10 @@ def expand(paths: Sequence[str], configuration: "Configuration", *, force_exclud
 
 
 def _excluded(found: Files, configuration: "Configuration") -> Files:
-    from cuadre.folders import EXCLUDED, is_excluded  # noqa: PLC0415 - a file needs none of it
+    from cuadre.folders import EXCLUDED, Exclusion  # noqa: PLC0415 - a file needs none of it
 
-    names = [
-        name
-        for name in found.names
-        if name == STDIN or not is_excluded(Path(name), configuration.exclude, configuration.folder)
-    ]
+    exclusion = Exclusion(configuration.exclude, configuration.folder)
+    names = [name for name in found.names if name == STDIN or not exclusion.leaves_out(Path(name))]
     if len(names) < len(found.names):
         found.passed_by[EXCLUDED] += len(found.names) - len(names)
     return Files(names, {name for name in names if name != STDIN}, found.passed_by)
